@@ -1,0 +1,5 @@
+"""Streamlit entry point: `streamlit run app.py`. The page itself is scamcheck.ui.page."""
+
+from scamcheck.ui.page import main
+
+main()

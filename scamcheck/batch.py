@@ -1,0 +1,79 @@
+"""The same pipeline over many messages; a bad one is reported in its place and never stops the rest."""
+
+import os
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from joblib import Parallel, delayed
+
+from scamcheck.errors import ScamcheckError, UnreadableInputError
+from scamcheck.limits import MAX_INPUT_BYTES
+from scamcheck.model.store import Model, load_model
+from scamcheck.pipeline import assess
+from scamcheck.readers import read_all
+from scamcheck.types import Assessment, Message
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """One message of many: where it came from, and its assessment or the reason why there is none."""
+
+    source: str
+    assessment: Assessment | None
+    error: str | None = None
+
+
+def find_files(paths: Iterable[Path]) -> Iterator[Path]:
+    """Yield the files among the paths and, in alphabetical order, in the folders among them; hidden ones left out."""
+    for path in paths:
+        if path.is_dir():
+            for folder, names, files in os.walk(path):
+                names[:] = sorted(name for name in names if not name.startswith("."))
+                yield from (Path(folder) / file for file in sorted(files) if not file.startswith("."))
+        else:
+            yield path
+
+
+def check_file(path: Path) -> list[Checked]:
+    """Return the messages of one file. The source is the path, then `#N` where the file holds several."""
+    model = load_model()
+    checked: list[Checked] = []
+    try:
+        if not path.is_file():  # a device or a pipe would never end
+            raise UnreadableInputError("This is not a file. Check the path.", code="binary")
+        with path.open("rb") as file:
+            data = file.read(MAX_INPUT_BYTES + 1)  # one byte past the cap lets the reader refuse it
+        for message in read_all(data, filename=path.name):
+            checked.append(_assess(str(path), message, model))
+    except (ScamcheckError, OSError) as error:
+        checked.append(Checked(str(path), None, str(error)))
+    if len(checked) > 1:
+        return [replace(one, source=f"{path}#{number}") for number, one in enumerate(checked, 1)]
+    return checked
+
+
+def _assess(source: str, message: Message | UnreadableInputError, model: Model) -> Checked:
+    if isinstance(message, UnreadableInputError):
+        return Checked(source, None, str(message))
+    try:
+        return Checked(source, assess(message, model))
+    except Exception as error:  # noqa: BLE001 - a defect of ours on one hostile mail must not lose the other thousand
+        return Checked(source, None, f"This mail could not be checked ({type(error).__name__}). Please report it.")
+
+
+def check_many(paths: Iterable[Path], *, workers: int = 1) -> Iterator[Checked]:
+    """Yield an answer for every message in the files and folders, in order, from `workers` processes.
+
+    Raises ModelError before the first answer where the model cannot be used.
+    """
+    load_model()
+    files = find_files(paths)
+    if workers == 1:
+        for path in files:
+            yield from check_file(path)
+        return
+    for checked in Parallel(n_jobs=workers, return_as="generator", batch_size="auto")(
+        delayed(check_file)(path) for path in files
+    ):
+        yield from checked

@@ -1,0 +1,44 @@
+"""`scamcheck check`: one mail, a readable answer or JSON."""
+
+import json
+from typing import BinaryIO
+
+import click
+
+from scamcheck.cli.shared import Exit, fail
+from scamcheck.errors import ModelError, UnreadableInputError
+from scamcheck.guidance import COUNTRIES, Answers, ImageShared, guide
+from scamcheck.languages import LANGUAGES
+from scamcheck.limits import MAX_INPUT_BYTES
+from scamcheck.pipeline import check
+from scamcheck.report import text
+from scamcheck.report.json import record
+
+
+@click.command()
+@click.argument("file", type=click.File("rb"))
+@click.option(
+    "--image-shared",
+    type=click.Choice([str(answer) for answer in ImageShared]),
+    default=str(ImageShared.UNANSWERED),
+    help="Could someone really have an intimate image of you? The answer decides which help is shown.",
+)
+@click.option("--language", type=click.Choice(LANGUAGES), help="Language of the answer. Default: that of the mail.")
+@click.option(
+    "--country", type=click.Choice(COUNTRIES), default="BE", show_default=True, help="Whose services to name."
+)
+@click.option("--json", "as_json", is_flag=True, help="Print the assessment as JSON; your own data are masked.")
+def command(file: BinaryIO, image_shared: str, language: str | None, country: str, as_json: bool) -> None:
+    """Check one mail: FILE is a saved mail or a text, or - for standard input."""
+    try:
+        assessment = check(file.read(MAX_INPUT_BYTES + 1), filename=file.name)
+    except UnreadableInputError as error:
+        fail(error, Exit.UNREADABLE)
+    except ModelError as error:
+        fail(error, Exit.MODEL)
+    if as_json:
+        click.echo(json.dumps(record(file.name, assessment), ensure_ascii=False, indent=2))
+        return
+    spoken = language or (assessment.language if assessment.language in LANGUAGES else "en")
+    guidance = guide(assessment, Answers(ImageShared(image_shared)), country=country, language=spoken)
+    click.echo(text.render(assessment, guidance), nl=False)

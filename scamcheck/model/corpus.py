@@ -1,0 +1,148 @@
+"""Reading data/: our own mails, with their labels, families and sentence claims."""
+
+import re
+import tomllib
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from scamcheck.errors import CorpusError
+from scamcheck.types import LABELS, Message, Part, Span, Verdict
+
+REGISTERS = frozenset(("fluent", "formal", "casual", "clumsy", "machine", "terse"))
+CLAIMS = frozenset(
+    [
+        "hacked_device",
+        "own_address",
+        "malware",
+        "antivirus_silent",
+        "camera_access",
+        "recording",
+        "adult_sites",
+        "contacts_copied",
+        "leaked_password",
+        "reader_data",
+        "contacts_threat",
+        "reputation",
+        "payment_demand",
+        "crypto_address",
+        "how_to_buy",
+        "deadline",
+        "tracking",
+        "no_reply",
+        "no_police",
+        "untraceable",
+        "will_delete",
+        "future_advice",
+        "insult",
+        "flattery",
+        "nothing_personal",
+    ]
+)
+"""The claims that sentences of threatening mails are labelled with; see data/README.md."""
+
+_TAG = re.compile(r"<(?P<claims>[a-z_]+(?:\+[a-z_]+)*)>|</>")
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """A labelled sentence: the claim's id and its span in the mail's text."""
+
+    id: str
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Mail:
+    """A mail of our own corpus. `split` is that of its family: train or test."""
+
+    id: str
+    language: str
+    label: Verdict
+    family: str
+    split: str
+    register: str
+    subject: str
+    text: str
+    claims: tuple[Claim, ...]
+
+    def message(self) -> Message:
+        """Return the mail as a reader would give it."""
+        return Message(parts=(Part("text/plain", self.text),), subject=self.subject)
+
+
+def parse_claims(tagged: str, where: str) -> tuple[str, tuple[Claim, ...]]:
+    """Return a text without its claim tags, and the claims. Raises CorpusError where a tag is wrong.
+
+    >>> parse_claims("Hi. <malware>It is a trojan.</> Bye.", "doc")[1]
+    (Claim(id='malware', span=Span(start=4, end=19)),)
+    """
+    text, claims, at = "", [], 0
+    opened: tuple[list[str], int] | None = None
+    for match in _TAG.finditer(tagged):
+        names = match["claims"]
+        if names and not set(names.split("+")) <= CLAIMS:
+            raise CorpusError(f"{where}: unknown claim in the tag {match.group()}. The claims stand in data/README.md.")
+        if bool(names) == (opened is not None):
+            raise CorpusError(f"{where}: the tag {match.group()} is nested or closes nothing.")
+        text += tagged[at : match.start()]
+        at = match.end()
+        if names:
+            opened = (names.split("+"), len(text))
+        elif opened:
+            claims += [Claim(name, Span(opened[1], len(text))) for name in opened[0]]
+            opened = None
+    if opened:
+        raise CorpusError(f"{where}: the tag <{'+'.join(opened[0])}> is not closed.")
+    return text + tagged[at:], tuple(claims)
+
+
+def load_families(folder: Path) -> dict[str, dict[str, str]]:
+    """Return label -> family -> split, as families.toml has it."""
+    table = _toml(folder / "families.toml")
+    return {label: {name: row["split"] for name, row in rows.items()} for label, rows in table.items()}
+
+
+def load_corpus(folder: Path, *, languages: Iterable[str] | None = None) -> list[Mail]:
+    """Return every mail under data/ (of some languages only, where given), in the order of languages, labels and files.
+
+    Raises CorpusError, with the place and the remedy, where a file breaks the format.
+    """
+    families = load_families(folder)
+    languages = sorted(languages or (path.name for path in folder.iterdir() if path.is_dir()))
+    mails = [
+        _mail(row, language, label, families[label])
+        for language in languages
+        for label in LABELS
+        for row in _toml(folder / language / f"{label}.toml")["mail"]
+    ]
+    seen: set[str] = set()
+    for mail in mails:
+        if mail.id in seen:
+            raise CorpusError(f"{mail.id}: the id stands twice. Give the mail the next free number.")
+        seen.add(mail.id)
+    return mails
+
+
+def _toml(path: Path) -> dict[str, Any]:
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError as error:
+        raise CorpusError(f"{path} is missing. Each language has one file a label.") from error
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise CorpusError(f"{path} is not valid TOML: {error}") from error
+
+
+def _mail(row: dict[str, Any], language: str, label: Verdict, splits: dict[str, str]) -> Mail:
+    where = f"{language}/{label}/{row.get('id', '?')}"
+    missing = {"id", "family", "register", "subject", "text"} - row.keys()
+    if missing:
+        raise CorpusError(f"{where}: {', '.join(sorted(missing))} missing.")
+    if row["family"] not in splits:
+        raise CorpusError(f"{where}: the family {row['family']!r} is not in families.toml.")
+    if row["register"] not in REGISTERS:
+        raise CorpusError(f"{where}: the register {row['register']!r} is not one of {', '.join(sorted(REGISTERS))}.")
+    text, claims = parse_claims(row["text"].strip(), where)
+    split = splits[row["family"]]
+    return Mail(where, language, label, row["family"], split, row["register"], row["subject"], text, claims)

@@ -1,0 +1,67 @@
+"""The one pipeline: source -> message -> text -> findings -> prediction -> assessment."""
+
+from collections.abc import Sequence
+
+from scamcheck.features.indicators import detect
+from scamcheck.features.vectorize import Sample, sample
+from scamcheck.model.predict import predict
+from scamcheck.model.store import Model, load_model
+from scamcheck.readers import read
+from scamcheck.text import Text, assemble
+from scamcheck.types import Assessment, Finding, Message, Prediction, Verdict
+
+_THREATS = (Verdict.SEXTORTION_SCAM, Verdict.PERSONAL_SEXTORTION, Verdict.OTHER_EXTORTION)
+
+
+def check(source: str | bytes | Message, *, filename: str | None = None) -> Assessment:
+    """Return the assessment of one message: pasted text, the bytes of a file, or a Message.
+
+    `filename` helps to tell the format where the content leaves it open. Raises UnreadableInputError where there is
+    nothing to read, and ModelError where the model cannot be used.
+    """
+    message = source if isinstance(source, Message) else read(source, filename=filename)
+    return assess(message, load_model())
+
+
+def view(message: Message) -> list[tuple[Text, tuple[Finding, ...], Sample]]:
+    """Return each reading of a message with its findings and the model's view of it."""
+    readings = []
+    for text in assemble(message):
+        findings = detect(text, message)
+        readings.append((text, findings, sample(text, findings)))
+    return readings
+
+
+def sample_of(message: Message) -> Sample:
+    """Return the model's view of a message with one reading, as the mails of our corpus have."""
+    return view(message)[0][2]
+
+
+def assess(message: Message, model: Model) -> Assessment:
+    """Return the assessment of a message by a model. Of two readings the more threatening one is judged."""
+    readings = view(message)
+    predictions = predict(model, [item for _, _, item in readings])
+    judged = max(range(len(readings)), key=lambda place: _threat(predictions[place]))
+    text, findings, _ = readings[judged]
+    prediction = predictions[judged]
+    return Assessment(
+        verdict=prediction.verdict,
+        probabilities=prediction.probabilities,
+        findings=findings,
+        text=text.visible,
+        hidden_text=text.hidden,
+        language=text.language,
+        reason=prediction.reason,
+        defects=_defects(message, [text for text, _, _ in readings]),
+        model_version=model.card.sha256[:12],
+    )
+
+
+def _threat(prediction: Prediction) -> float:
+    return sum(prediction.probabilities[label] for label in _THREATS)
+
+
+def _defects(message: Message, texts: Sequence[Text]) -> tuple[str, ...]:
+    cut = ("the text is longer than what is judged; the rest was not read",) if any(t.truncated for t in texts) else ()
+    unread = tuple(f"attachment not read: {name}" for name in message.attachments)
+    return (*message.defects, *cut, *unread)

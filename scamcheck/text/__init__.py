@@ -1,0 +1,5 @@
+"""From the parts of a message to what a person sees, folded so that disguises fall away, with exact offsets back."""
+
+from scamcheck.text.assemble import Text, assemble
+
+__all__ = ["Text", "assemble"]

@@ -1,0 +1,1 @@
+"""The Streamlit front end. Nothing else of scamcheck imports streamlit."""

@@ -1,0 +1,43 @@
+"""The mail as safe HTML, with its findings marked and numbered."""
+
+import itertools
+from collections.abc import Sequence
+from html import escape
+
+from scamcheck.text.redact import mask
+from scamcheck.types import Finding
+
+
+def numbered(findings: Sequence[Finding]) -> dict[str, int]:
+    """Return a number for each indicator found, in the order of the mail."""
+    numbers: dict[str, int] = {}
+    for finding in findings:
+        numbers.setdefault(finding.indicator, len(numbers) + 1)
+    return numbers
+
+
+def masked(text: str, findings: Sequence[Finding]) -> str:
+    """Return the text with the reader's passwords masked, character for character, wherever they stand."""
+    for finding in findings:
+        if finding.secret:
+            secret = finding.secret.of(text)
+            text = text.replace(secret, mask(secret))
+    return text
+
+
+def highlight(text: str, findings: Sequence[Finding]) -> str:
+    """Return the text as HTML: everything escaped, each finding in a mark that ends with its indicator's number.
+
+    Where findings overlap, the shared characters stand in one mark; every finding's number is shown at its end.
+    """
+    text = masked(text, findings)
+    numbers = numbered(findings)
+    borders = sorted({0, len(text), *(f.span.start for f in findings), *(f.span.end for f in findings)})
+    pieces = []
+    for start, end in itertools.pairwise(borders):
+        covering = [f for f in findings if f.span.start <= start and end <= f.span.end]
+        body = escape(text[start:end])
+        pieces.append(f'<mark class="sc-mark">{body}</mark>' if covering else body)
+        ending = sorted({numbers[f.indicator] for f in covering if f.span.end == end})
+        pieces += [f'<sup class="sc-number">{number}</sup>' for number in ending]
+    return "".join(pieces)

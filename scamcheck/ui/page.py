@@ -1,0 +1,150 @@
+"""The page for one mail. It only lays out what `check` and `guide` give; nothing pasted is written or logged."""
+
+from importlib.resources import files
+
+import streamlit as st
+
+from scamcheck.errors import ModelError, UnreadableInputError
+from scamcheck.guidance import Answers, Guidance, ImageShared, guide
+from scamcheck.languages import LANGUAGES, Language, load_language
+from scamcheck.pipeline import check
+from scamcheck.types import Assessment, Verdict
+from scamcheck.ui import blocks
+
+_CODES_WITH_HELP = ("picture", "model")
+_ANSWERS = (ImageShared.YES, ImageShared.NO, ImageShared.UNKNOWN)
+
+
+def _preferred_language() -> str:
+    spoken = (st.context.locale or "").split("-")[0].lower()
+    return spoken if spoken in LANGUAGES else "en"
+
+
+def _choose_language() -> Language:
+    if "language" not in st.session_state:
+        st.session_state.language = _preferred_language()
+    code = st.radio(
+        "Language / Taal / Langue / Sprache",
+        LANGUAGES,
+        format_func=lambda each: load_language(each).name,
+        horizontal=True,
+        key="language",
+    )
+    return load_language(code)
+
+
+def _start_over() -> None:
+    """Forget everything but the language. New widget keys make the browser drop what was typed and chosen."""
+    language, round_number = st.session_state.get("language"), st.session_state.get("round", 0)
+    st.session_state.clear()
+    st.session_state.language = language
+    st.session_state.round = round_number + 1
+
+
+def _ask(words: Language) -> None:
+    """Show the box, the upload and the button; check what was given."""
+    round_number = st.session_state.get("round", 0)
+    with st.form(f"mail-{round_number}", border=False):
+        pasted = st.text_area(
+            words.text("ui.paste_label"),
+            placeholder=words.text("ui.paste_placeholder"),
+            height=170,
+            key=f"paste-{round_number}",
+        )
+        upload = st.file_uploader(words.text("ui.upload_label"), key=f"upload-{round_number}")
+        st.caption(words.text("ui.upload_warning"))
+        pressed = st.form_submit_button(words.text("ui.check"), type="primary", width="stretch")
+    if not pressed:
+        return
+    for name in ("assessment", "error", "answer", "both_given"):
+        st.session_state.pop(name, None)
+    st.session_state.both_given = bool(pasted.strip() and upload)
+    try:
+        if pasted.strip():
+            st.session_state.assessment = check(pasted)
+        elif upload is not None:
+            st.session_state.assessment = check(upload.getvalue(), filename=upload.name)
+        else:
+            st.session_state.error = "nothing_given"
+    except UnreadableInputError as error:
+        st.session_state.error = error.code
+    except ModelError:
+        st.session_state.error = "model"
+
+
+def _ask_about_image(guidance_words: Language) -> ImageShared:
+    labels = {answer: guidance_words.text(f"ui.answer_{answer}") for answer in _ANSWERS}
+    chosen = st.radio(
+        guidance_words.text("guidance.question"),
+        _ANSWERS,
+        index=None,
+        format_func=lambda answer: labels[answer],
+        horizontal=True,
+        key="answer",
+        help=None,
+    )
+    st.caption(guidance_words.text("guidance.question_help"))
+    return chosen or ImageShared.UNANSWERED
+
+
+def _show_help(guidance: Guidance, words: Language) -> None:
+    st.header(words.text("ui.what_now"))
+    st.html(blocks.steps(guidance))
+    st.header(words.text("ui.who_helps"))
+    st.html(blocks.contacts(guidance, words))
+    st.html(blocks.crisis(guidance, words))
+
+
+def _show_evidence(assessment: Assessment, words: Language) -> None:
+    st.header(words.text("ui.the_mail"))
+    st.caption(words.text("ui.the_mail_help"))
+    st.html(blocks.mail(assessment))
+    if assessment.hidden_text:
+        st.caption(words.text("ui.hidden_text"))
+    about = assessment.verdict in (Verdict.ABOUT_SEXTORTION, Verdict.UNRELATED)
+    st.header(words.text("ui.claims_about" if about else "ui.claims"))
+    st.html(blocks.claims(assessment, words))
+    with st.expander(words.text("ui.how_sure")):
+        st.write(words.text("ui.how_sure_text"))
+        st.html(blocks.chances(assessment, words))
+        if assessment.defects:
+            st.text(words.text("ui.defects") + "; ".join(assessment.defects))
+
+
+def _show_result(assessment: Assessment | None, words: Language) -> None:
+    """Show the answer in the order in which a frightened person reads it."""
+    place = st.container()
+    answer = _ask_about_image(words)
+    guidance = guide(assessment, Answers(answer), language=words.code)
+    with place:
+        st.html(blocks.answer(guidance, words))
+    if guidance.routes:
+        st.html(blocks.routes(guidance))
+    _show_help(guidance, words)
+    if assessment:
+        _show_evidence(assessment, words)
+
+
+def main() -> None:
+    """Draw the page."""
+    st.set_page_config(page_title="scamcheck", page_icon=":material/mail:", layout="centered")
+    st.html(f"<style>{files('scamcheck.ui').joinpath('style.css').read_text(encoding='utf-8')}</style>")
+    words = _choose_language()
+    st.title(words.text("ui.tagline"))
+    st.write(words.text("ui.intro"))
+    _ask(words)
+    error = st.session_state.get("error")
+    if error == "nothing_given":
+        st.info(words.text("ui.nothing_given"))
+    elif error:
+        st.warning(words.text(f"errors.{error}"))
+    if st.session_state.get("both_given"):
+        st.info(words.text("ui.both_given"))
+    assessment = st.session_state.get("assessment")
+    if assessment or error in _CODES_WITH_HELP:
+        _show_result(assessment, words)
+        st.button(words.text("ui.start_over"), on_click=_start_over, width="stretch")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,106 @@
+import numpy as np
+import pytest
+
+from scamcheck.model.corpus import load_corpus
+from scamcheck.model.predict import decide, probabilities
+from scamcheck.model.store import load_model, open_model
+from scamcheck.model.train import choose_thresholds, corpus_digest, folds, train
+from scamcheck.pipeline import assess, sample_of
+from scamcheck.types import LABELS, Verdict
+from tests.conftest import ROOT
+
+DATA = ROOT / "data"
+THRESHOLDS = {**{label.value: 0.5 for label in LABELS}, "personal_ceiling": 0.1}
+
+
+@pytest.fixture(scope="module")
+def held_out():
+    """Verdicts of the shipped model on our own mails of the held-out families."""
+    mails = [mail for mail in load_corpus(DATA) if mail.split == "test"]
+    return [(mail, assess(mail.message(), load_model())) for mail in mails]
+
+
+def shares(**given):
+    rest = (1 - sum(given.values())) / (len(LABELS) - len(given))
+    return {label: given.get(str(label), rest) for label in LABELS}
+
+
+@pytest.mark.parametrize(
+    ("given", "verdict", "reason"),
+    [
+        ({"sextortion_scam": 0.9}, Verdict.SEXTORTION_SCAM, ""),
+        ({"sextortion_scam": 0.49}, Verdict.UNCERTAIN, "low_confidence"),
+        ({"sextortion_scam": 0.8, "personal_sextortion": 0.15}, Verdict.UNCERTAIN, "may_be_personal"),
+        ({"personal_sextortion": 0.6}, Verdict.PERSONAL_SEXTORTION, ""),
+        ({"unrelated": 0.7}, Verdict.UNRELATED, ""),
+    ],
+)
+def test_decisions(given, verdict, reason):
+    assert decide(shares(**given), THRESHOLDS) == (verdict, reason)
+
+
+def test_thresholds_keep_to_the_accepted_error():
+    # 100 answers "unrelated": the ten least sure ones are threats
+    sure = np.linspace(0.99, 0.4, 100)
+    rows = np.tile(((1 - sure) / 5)[:, None], (1, 6))
+    rows[:, LABELS.index(Verdict.UNRELATED)] = sure
+    truth = [Verdict.UNRELATED] * 90 + [Verdict.OTHER_EXTORTION] * 10
+    threshold = choose_thresholds(rows, truth)["unrelated"]
+    assert sure[91] - 0.002 <= threshold <= sure[89]
+
+
+def test_the_ceiling_keeps_every_real_case_from_being_called_a_mass_mail():
+    rows = np.full((50, 6), 0.01)
+    rows[:, LABELS.index(Verdict.SEXTORTION_SCAM)] = 0.95
+    rows[0] = [0.85, 0.11, 0.01, 0.01, 0.01, 0.01]
+    truth = [Verdict.PERSONAL_SEXTORTION] + [Verdict.SEXTORTION_SCAM] * 49
+    thresholds = choose_thresholds(rows, truth)
+    verdict, _ = decide(dict(zip(LABELS, rows[0], strict=True)), thresholds)
+    assert verdict is Verdict.UNCERTAIN
+
+
+def test_folds_keep_families_together():
+    mails = [mail for mail in load_corpus(DATA) if mail.split == "train"]
+    for fit, held in folds(mails):
+        ours = {(mails[i].label, mails[i].family) for i in fit}
+        assert not ours & {(mails[i].label, mails[i].family) for i in held}
+
+
+def test_probabilities_add_up_and_agree_with_the_library():
+    model = load_model()
+    mail = load_corpus(DATA, languages=["en"])[0]
+    found = probabilities(model, [sample_of(mail.message())])[0]
+    assert list(found) == list(LABELS)
+    assert sum(found.values()) == pytest.approx(1)
+
+
+def test_no_held_out_real_case_is_called_a_mass_mail(held_out):
+    wrong = [
+        mail.id
+        for mail, found in held_out
+        if mail.label is Verdict.PERSONAL_SEXTORTION and found.verdict is Verdict.SEXTORTION_SCAM
+    ]
+    assert not wrong
+
+
+def test_held_out_mass_mails_are_found(held_out):
+    scam = [found.verdict for mail, found in held_out if mail.label is Verdict.SEXTORTION_SCAM]
+    assert sum(verdict is Verdict.SEXTORTION_SCAM for verdict in scam) >= 0.85 * len(scam)
+
+
+def test_held_out_neighbours_are_not_called_a_mass_mail(held_out):
+    others = [found.verdict for mail, found in held_out if mail.label is not Verdict.SEXTORTION_SCAM]
+    assert sum(verdict is Verdict.SEXTORTION_SCAM for verdict in others) <= 0.02 * len(others)
+
+
+def test_the_shipped_model_is_what_training_gives(tmp_path):
+    """Same corpus, same versions: same verdicts and coefficients. On one machine the bytes are the same as well."""
+    train(DATA, sample_of, artifact=tmp_path)
+    shipped, made = load_model(), open_model(tmp_path)
+    assert made.card.corpus_sha256 == shipped.card.corpus_sha256 == corpus_digest(DATA)
+    assert made.beta == pytest.approx(shipped.beta, rel=1e-4)
+    assert made.card.thresholds == pytest.approx(dict(shipped.card.thresholds), abs=0.0021)
+    ours, theirs = (model.pipeline.named_steps["classifier"].coef_ for model in (shipped, made))
+    np.testing.assert_allclose(ours, theirs, rtol=1e-3, atol=1e-5)
+    for mail in load_corpus(DATA)[::7]:
+        assert assess(mail.message(), made).verdict == assess(mail.message(), shipped).verdict, mail.id

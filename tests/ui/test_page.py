@@ -1,0 +1,143 @@
+"""The page in Streamlit's own test harness: every language, every answer, every kind of input."""
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from scamcheck.languages import LANGUAGES, load_language
+from tests.conftest import MAILS, ROOT
+
+TIMEOUT = 60
+
+
+@pytest.fixture
+def page():
+    return AppTest.from_file(str(ROOT / "app.py"), default_timeout=TIMEOUT).run()
+
+
+def shown(page):
+    return " ".join(
+        [
+            element.value
+            for kind in ("title", "header", "markdown", "caption", "warning", "info", "text")
+            for element in page.get(kind)
+        ]
+        + [element.proto.body for element in page.get("html")]
+    )
+
+
+def paste(page, text):
+    page.text_area[0].set_value(text)
+    page.button[0].click()
+    return page.run()
+
+
+def answer(page, value):
+    page.radio(key="answer").set_value(value)
+    return page.run()
+
+
+MAIL = (MAILS / "plain.eml").read_text(encoding="utf-8")
+
+
+def test_the_page_opens_without_an_error(page):
+    assert not page.exception
+    assert "never the intimate picture itself" in shown(page)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_whole_way_in_every_language(page, language):
+    page.radio(key="language").set_value(language).run()
+    paste(page, MAIL)
+    words = load_language(language)
+    assert not page.exception
+    assert words.text("guidance.open.sextortion_scam.headline") in shown(page)
+    assert page.radio(key="answer").label == words.text("guidance.question")
+    for value, key in (("no", "guidance.no.sextortion_scam"), ("yes", "guidance.yes"), ("unknown", "guidance.unknown")):
+        answer(page, value)
+        assert not page.exception
+        assert words.text(f"{key}.headline").split("'")[0] in shown(page)
+
+
+def test_nothing_is_called_a_bluff_before_the_answer(page):
+    paste(page, MAIL)
+    assert "bluff" not in shown(page).lower()
+    assert "thousands of people" in shown(page)
+    assert "bluff" in shown(answer(page, "no")).lower()
+    assert "bluff" not in shown(answer(page, "yes")).lower()
+
+
+def test_a_harmless_text_asks_the_question_too(page):
+    paste(
+        page,
+        "Dear all, the meeting about the new printers moves to Thursday at ten. Best wishes, Carla from the office",
+    )
+    assert page.radio(key="answer").value is None
+    assert "safe" not in shown(page).lower().replace("safeonweb", "")
+    assert "116 000" in shown(answer(page, "yes"))
+
+
+def test_the_password_is_not_shown(page):
+    paste(page, MAIL)
+    assert "kestrel" not in shown(page)
+
+
+def test_an_upload_is_checked(page):
+    page.file_uploader[0].upload("mail.eml", (MAILS / "html.eml").read_bytes(), "message/rfc822")
+    page.button[0].click()
+    page.run()
+    assert not page.exception
+    assert "thousands of people" in shown(page)
+    assert load_language("en").text("ui.hidden_text") in shown(page)
+
+
+def test_a_picture_is_not_shown_and_leads_to_help(page):
+    page.file_uploader[0].upload("a.png", b"\x89PNG\r\n\x1a\n" + bytes(60), "image/png")
+    page.button[0].click()
+    page.run()
+    assert not page.get("imgs")
+    assert load_language("en").text("errors.picture") in shown(page)
+    assert "116 000" in shown(page)
+
+
+def test_nothing_given_is_a_friendly_word(page):
+    page.button[0].click()
+    page.run()
+    assert load_language("en").text("ui.nothing_given") in shown(page)
+
+
+def test_a_missing_model_still_shows_who_helps(page, monkeypatch):
+    from scamcheck.errors import ModelError
+
+    def broken():
+        raise ModelError("gone")
+
+    monkeypatch.setattr("scamcheck.pipeline.load_model", broken)
+    paste(page, MAIL)
+    assert load_language("en").text("errors.model") in shown(page)
+    assert "116 000" in shown(page)
+
+
+def test_start_over_forgets_the_mail(page):
+    page.radio(key="language").set_value("nl").run()
+    paste(page, MAIL)
+    page.button[-1].click()
+    page.run()
+    assert page.text_area[0].value == ""
+    assert "assessment" not in page.session_state
+    assert page.radio(key="language").value == "nl"
+
+
+def test_a_new_mail_takes_back_the_answer(page):
+    paste(page, MAIL)
+    answer(page, "no")
+    paste(page, MAIL + " Pay soon.")
+    assert page.radio(key="answer").value is None
+
+
+def test_hostile_text_is_shown_as_text(page):
+    paste(
+        page,
+        "I hacked you <script>alert(1)</script> <img src=https://example.org/x.png> pay me 900 dollars in bitcoin now",
+    )
+    assert "<script>alert" not in shown(page)
+    assert "<img" not in shown(page)
