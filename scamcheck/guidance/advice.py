@@ -25,6 +25,7 @@ class Guidance:
     """What to say to one reader.
 
     `question` and `routes` are empty once the question is answered; never pay and a crisis line are always there.
+    `weigh_claims` says whether the texts "what is true" may stand beside the claims of the mail.
     """
 
     situation: str
@@ -41,6 +42,7 @@ class Guidance:
     danger_text: str
     danger: Contact
     third_party_note: str
+    weigh_claims: bool
 
     def to_dict(self) -> dict[str, Any]:
         """Return the guidance as plain values for JSON."""
@@ -84,6 +86,7 @@ def guide(
         danger_text=words.text("guidance.danger"),
         danger=contact(_DANGER[country], language),
         third_party_note=words.text("guidance.third_party"),
+        weigh_claims=chosen.weigh_claims,
     )
 
 

@@ -24,12 +24,17 @@ class Answers:
 
 @dataclass(frozen=True, slots=True)
 class Situation:
-    """A row of the decision: the key of its texts, the steps in order, and whether the real-case services are shown."""
+    """A row of the decision: the key of its texts, the steps in order, and whether the real-case services are shown.
+
+    `weigh_claims` says whether "what is true" may stand beside each claim: never where the threat may be real, because
+    there "the sender has no such video" would be a promise that nobody can give.
+    """
 
     key: str
     steps: tuple[str, ...]
     real_case: bool
     report_contact: bool = True
+    weigh_claims: bool = False
 
 
 _REAL_STEPS = [
@@ -64,13 +69,13 @@ def situation(assessment: Assessment | None, answers: Answers) -> Situation:
     """
     verdict = assessment.verdict if assessment else Verdict.UNCERTAIN
     findings = assessment.findings if assessment else ()
+    may_be_real = verdict in (Verdict.PERSONAL_SEXTORTION, Verdict.UNCERTAIN)
     match answers.image_shared:
         case ImageShared.YES | ImageShared.UNKNOWN:
             return Situation(str(answers.image_shared), tuple(_REAL_STEPS), real_case=True, report_contact=False)
         case ImageShared.UNANSWERED:
-            return Situation(f"open.{verdict}", _OPEN_STEPS, real_case=True)
+            return Situation(f"open.{verdict}", _OPEN_STEPS, real_case=True, weigh_claims=not may_be_real)
         case ImageShared.NO:
             shown = {finding.indicator for finding in findings}
             steps = [step for step in _STEPS[verdict].split() if step != "password" or "leaked_password" in shown]
-            real_case = verdict in (Verdict.PERSONAL_SEXTORTION, Verdict.UNCERTAIN)
-            return Situation(f"no.{verdict}", tuple(steps), real_case=real_case)
+            return Situation(f"no.{verdict}", tuple(steps), real_case=may_be_real, weigh_claims=not may_be_real)

@@ -44,7 +44,7 @@ def _lines(assessment: Assessment, guidance: Guidance) -> Iterator[str]:
     yield f"{guidance.crisis_text} {_contact(guidance.crisis, guidance)}"
     yield f"{guidance.danger_text} {_contact(guidance.danger, guidance)}"
     yield ""
-    yield words.text("ui.claims") + ":"
+    yield words.text("ui.claims" if guidance.weigh_claims else "ui.noticed") + ":"
     secrets = [finding.secret.of(assessment.text) for finding in assessment.findings if finding.secret]
     seen: set[str] = set()
     for finding in assessment.telling:
@@ -53,7 +53,8 @@ def _lines(assessment: Assessment, guidance: Guidance) -> Iterator[str]:
         seen.add(finding.indicator)
         excerpt = printable(" ".join(redact(finding.span.of(assessment.text), secrets).split()))[:_MAX_EXCERPT]
         yield f"* {words.text(f'indicators.{finding.indicator}.title')}: \u201c{excerpt}\u201d"
-        yield f"  {words.text(f'indicators.{finding.indicator}.truth')}"
+        if guidance.weigh_claims:
+            yield f"  {words.text(f'indicators.{finding.indicator}.truth')}"
     if not seen:
         yield words.text("ui.no_findings")
     if assessment.defects:

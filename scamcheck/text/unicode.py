@@ -138,7 +138,7 @@ def _unmix(middle: MappedText, disguises: list[Span]) -> Folded:
     return Folded(MappedText("".join(folded), middle.starts, middle.ends), merge(disguises))
 
 
-def merge(spans: list[Span], *, gap: int = 40) -> tuple[Span, ...]:
+def merge(spans: list[Span], *, gap: int = 1) -> tuple[Span, ...]:
     """Return the spans in order, those less than `gap` characters apart joined into one."""
     merged: list[Span] = []
     for span in sorted(spans):

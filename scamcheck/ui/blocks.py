@@ -35,7 +35,7 @@ def _link(href: str, text: str, css: str = "") -> str:
     return f'<a class="{css}" href="{escape(href)}" rel="noreferrer noopener" target="_blank">{escape(text)}</a>'
 
 
-def _contact_lines(contact: Contact, words: Language) -> Iterable[str]:
+def _contact_lines(contact: Contact, words: Language, *, note: bool = True) -> Iterable[str]:
     yield f'<p class="sc-name">{escape(contact.name)}</p>'
     if contact.purpose:
         yield f"<p>{escape(contact.purpose)}</p>"
@@ -48,7 +48,7 @@ def _contact_lines(contact: Contact, words: Language) -> Iterable[str]:
         yield f"<p>{_link('mailto:' + contact.email, contact.email)}</p>"
     if contact.url:
         yield f"<p>{_link(contact.url, contact.url.removeprefix('https://').rstrip('/'))}</p>"
-    if contact.third_party:
+    if contact.third_party and note:
         yield f'<p class="sc-note">{escape(words.text("guidance.third_party"))}</p>'
 
 
@@ -64,9 +64,9 @@ def crisis(guidance: Guidance, words: Language) -> str:
     """Return the crisis line and the emergency number, which are always there."""
     lines = (
         f"<p>{escape(guidance.crisis_text)}</p>",
-        *_contact_lines(guidance.crisis, words),
+        *_contact_lines(guidance.crisis, words, note=False),
         f"<p>{escape(guidance.danger_text)}</p>",
-        *_contact_lines(guidance.danger, words),
+        *_contact_lines(guidance.danger, words, note=bool(guidance.crisis.third_party)),
     )
     return (
         f'<section class="sc-crisis" aria-label="{escape(words.text("ui.crisis_heading"))}">{"".join(lines)}</section>'
@@ -91,8 +91,8 @@ def _facts(finding: Finding, words: Language) -> Iterable[str]:
         yield words.text("ui.same_sender" if facts["from_equals_to"] else "ui.other_sender")
 
 
-def claims(assessment: Assessment, words: Language) -> str:
-    """Return what the sender says and what is true, once for each indicator found."""
+def claims(assessment: Assessment, words: Language, *, weigh: bool) -> str:
+    """Return what the sender says and, where it may be weighed, what is true, once for each indicator found."""
     text = masked(assessment.text, assessment.findings)
     blocks = []
     for indicator, number in numbered(assessment.telling).items():
@@ -100,12 +100,14 @@ def claims(assessment: Assessment, words: Language) -> str:
         excerpt = " ".join(found[0].span.of(text).split())[:_MAX_EXCERPT]
         facts = list(dict.fromkeys(line for finding in found for line in _facts(finding, words)))
         key = f"indicators.{indicator}"
+        truth = f"<p><strong>{escape(words.text('ui.truth'))}:</strong> {escape(words.text(f'{key}.truth'))}</p>"
         blocks.append(
             f'<section class="sc-claim"><h3>{number}. {escape(words.text(f"{key}.title"))}</h3>'
             f'<p>{escape(words.text("ui.in_the_mail"))}: <q dir="auto">{escape(excerpt)}</q></p>'
             + "".join(f'<p class="sc-note">{escape(line)}</p>' for line in facts)
             + f"<p><strong>{escape(words.text('ui.says'))}:</strong> {escape(words.text(f'{key}.claim'))}</p>"
-            f"<p><strong>{escape(words.text('ui.truth'))}:</strong> {escape(words.text(f'{key}.truth'))}</p></section>"
+            + (truth if weigh else "")
+            + "</section>"
         )
     return "".join(blocks) or f"<p>{escape(words.text('ui.no_findings'))}</p>"
 

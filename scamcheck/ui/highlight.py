@@ -7,11 +7,14 @@ from html import escape
 from scamcheck.text.redact import mask
 from scamcheck.types import Finding
 
+HOW_IT_IS_WRITTEN = "disguised_text"
+"""The one indicator that is no sentence: it may cover most of a mail, so it is marked more quietly."""
+
 
 def numbered(findings: Sequence[Finding]) -> dict[str, int]:
-    """Return a number for each indicator found, in the order of the mail."""
+    """Return a number for each indicator found, in the order of the mail; how it is written comes after what it says."""
     numbers: dict[str, int] = {}
-    for finding in findings:
+    for finding in sorted(findings, key=lambda each: each.indicator == HOW_IT_IS_WRITTEN):
         numbers.setdefault(finding.indicator, len(numbers) + 1)
     return numbers
 
@@ -37,7 +40,9 @@ def highlight(text: str, findings: Sequence[Finding]) -> str:
     for start, end in itertools.pairwise(borders):
         covering = [f for f in findings if f.span.start <= start and end <= f.span.end]
         body = escape(text[start:end])
-        pieces.append(f'<mark class="sc-mark">{body}</mark>' if covering else body)
+        said = any(finding.indicator != HOW_IT_IS_WRITTEN for finding in covering)
+        css = "sc-mark" if said else "sc-disguise"
+        pieces.append(f'<mark class="{css}">{body}</mark>' if covering else body)
         ending = sorted({numbers[f.indicator] for f in covering if f.span.end == end})
         pieces += [f'<sup class="sc-number">{number}</sup>' for number in ending]
     return "".join(pieces)

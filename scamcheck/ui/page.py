@@ -1,6 +1,6 @@
 """The page for one mail. It only lays out what `check` and `guide` give; nothing pasted is written or logged."""
 
-from importlib.resources import files
+from pathlib import Path
 
 import streamlit as st
 
@@ -11,7 +11,11 @@ from scamcheck.pipeline import check
 from scamcheck.types import Assessment, Verdict
 from scamcheck.ui import blocks
 
+_HERE = Path(__file__).parent
 _CODES_WITH_HELP = ("picture", "model")
+# Both scripts are constants of ours; the only thing filled in is a code out of LANGUAGES.
+_LANGUAGE_SCRIPT = "<script>document.documentElement.lang = '%s'</script>"
+_SCROLL_SCRIPT = "<script>document.querySelector('[data-testid=stMain]')?.scrollTo(0, 0)</script>"
 _ANSWERS = (ImageShared.YES, ImageShared.NO, ImageShared.UNKNOWN)
 
 
@@ -44,6 +48,8 @@ def _start_over() -> None:
 def _ask(words: Language) -> None:
     """Show the box, the upload and the button; check what was given."""
     round_number = st.session_state.get("round", 0)
+    st.write(words.text("ui.intro"))
+    messages = st.container()
     with st.form(f"mail-{round_number}", border=False):
         pasted = st.text_area(
             words.text("ui.paste_label"),
@@ -54,36 +60,45 @@ def _ask(words: Language) -> None:
         upload = st.file_uploader(words.text("ui.upload_label"), key=f"upload-{round_number}")
         st.caption(words.text("ui.upload_warning"))
         pressed = st.form_submit_button(words.text("ui.check"), type="primary", width="stretch")
-    if not pressed:
-        return
-    for name in ("assessment", "error", "answer", "both_given"):
-        st.session_state.pop(name, None)
-    st.session_state.both_given = bool(pasted.strip() and upload)
-    try:
-        if pasted.strip():
-            st.session_state.assessment = check(pasted)
-        elif upload is not None:
-            st.session_state.assessment = check(upload.getvalue(), filename=upload.name)
-        else:
-            st.session_state.error = "nothing_given"
-    except UnreadableInputError as error:
-        st.session_state.error = error.code
-    except ModelError:
-        st.session_state.error = "model"
+    if pressed:
+        for name in ("answer", "error"):
+            st.session_state.pop(name, None)
+        st.session_state.both_given = bool(pasted.strip() and upload)
+        try:
+            if pasted.strip():
+                st.session_state.assessment = check(pasted)
+            elif upload is not None:
+                st.session_state.assessment = check(upload.getvalue(), filename=upload.name)
+            else:
+                st.session_state.error = "nothing_given"
+        except UnreadableInputError as error:
+            st.session_state.error = error.code
+        except ModelError:
+            st.session_state.error = "model"
+        st.rerun()
+    with messages:
+        _show_error(words)
 
 
-def _ask_about_image(guidance_words: Language) -> ImageShared:
-    labels = {answer: guidance_words.text(f"ui.answer_{answer}") for answer in _ANSWERS}
+def _show_error(words: Language) -> None:
+    error = st.session_state.get("error")
+    if error == "nothing_given":
+        st.info(words.text("ui.nothing_given"))
+    elif error:
+        st.warning(words.text(f"errors.{error}"))
+
+
+def _ask_about_image(words: Language) -> ImageShared:
+    labels = {answer: words.text(f"ui.answer_{answer}") for answer in _ANSWERS}
     chosen = st.radio(
-        guidance_words.text("guidance.question"),
+        words.text("guidance.question"),
         _ANSWERS,
         index=None,
         format_func=lambda answer: labels[answer],
         horizontal=True,
         key="answer",
-        help=None,
     )
-    st.caption(guidance_words.text("guidance.question_help"))
+    st.caption(words.text("guidance.question_help"))
     return chosen or ImageShared.UNANSWERED
 
 
@@ -95,15 +110,16 @@ def _show_help(guidance: Guidance, words: Language) -> None:
     st.html(blocks.crisis(guidance, words))
 
 
-def _show_evidence(assessment: Assessment, words: Language) -> None:
+def _show_evidence(assessment: Assessment, guidance: Guidance, words: Language) -> None:
     st.header(words.text("ui.the_mail"))
     st.caption(words.text("ui.the_mail_help"))
     st.html(blocks.mail(assessment))
     if assessment.hidden_text:
         st.caption(words.text("ui.hidden_text"))
-    about = assessment.verdict in (Verdict.ABOUT_SEXTORTION, Verdict.UNRELATED)
-    st.header(words.text("ui.claims_about" if about else "ui.claims"))
-    st.html(blocks.claims(assessment, words))
+    quoted = assessment.verdict in (Verdict.ABOUT_SEXTORTION, Verdict.UNRELATED)
+    heading = "claims_about" if quoted else "claims"
+    st.header(words.text(f"ui.{heading if guidance.weigh_claims else 'noticed'}"))
+    st.html(blocks.claims(assessment, words, weigh=guidance.weigh_claims))
     with st.expander(words.text("ui.how_sure")):
         st.write(words.text("ui.how_sure_text"))
         st.html(blocks.chances(assessment, words))
@@ -122,28 +138,28 @@ def _show_result(assessment: Assessment | None, words: Language) -> None:
         st.html(blocks.routes(guidance))
     _show_help(guidance, words)
     if assessment:
-        _show_evidence(assessment, words)
+        _show_evidence(assessment, guidance, words)
 
 
 def main() -> None:
-    """Draw the page."""
-    st.set_page_config(page_title="scamcheck", page_icon=":material/mail:", layout="centered")
-    st.html(f"<style>{files('scamcheck.ui').joinpath('style.css').read_text(encoding='utf-8')}</style>")
+    """Draw the page: first the box, then, in its place, the answer."""
+    # A file of ours: the icons that Streamlit offers by name are fetched from another host.
+    st.set_page_config(page_title="scamcheck", page_icon=str(_HERE / "icon.png"), layout="centered")
+    st.html(_HERE / "style.css")
     words = _choose_language()
-    st.title(words.text("ui.tagline"))
-    st.write(words.text("ui.intro"))
-    _ask(words)
-    error = st.session_state.get("error")
-    if error == "nothing_given":
-        st.info(words.text("ui.nothing_given"))
-    elif error:
-        st.warning(words.text(f"errors.{error}"))
-    if st.session_state.get("both_given"):
-        st.info(words.text("ui.both_given"))
+    st.html(_LANGUAGE_SCRIPT % words.code, unsafe_allow_javascript=True)
     assessment = st.session_state.get("assessment")
-    if assessment or error in _CODES_WITH_HELP:
+    if assessment is None:
+        st.title(words.text("ui.tagline"))
+        _ask(words)
+    if assessment is not None and st.session_state.get("both_given"):
+        st.info(words.text("ui.both_given"))
+    if assessment is not None or st.session_state.get("error") in _CODES_WITH_HELP:
         _show_result(assessment, words)
         st.button(words.text("ui.start_over"), on_click=_start_over, width="stretch")
+    if assessment is not None and not st.session_state.get("scrolled"):
+        st.session_state.scrolled = True
+        st.html(_SCROLL_SCRIPT, unsafe_allow_javascript=True)
 
 
 if __name__ == "__main__":

@@ -130,6 +130,8 @@ def test_start_over_forgets_the_mail(page):
 def test_a_new_mail_takes_back_the_answer(page):
     paste(page, MAIL)
     answer(page, "no")
+    page.button[-1].click()
+    page.run()
     paste(page, MAIL + " Pay soon.")
     assert page.radio(key="answer").value is None
 
@@ -141,3 +143,22 @@ def test_hostile_text_is_shown_as_text(page):
     )
     assert "<script>alert" not in shown(page)
     assert "<img" not in shown(page)
+
+
+def test_where_the_threat_may_be_real_no_claim_is_weighed(page):
+    words = load_language("en")
+    paste(page, MAIL)
+    assert words.text("indicators.recording.truth") in shown(page)
+    for value in ("yes", "unknown"):
+        answer(page, value)
+        assert words.text("indicators.recording.truth") not in shown(page)
+        assert words.text("ui.noticed") in shown(page)
+
+
+def test_a_bad_file_leaves_the_box_open(page):
+    page.file_uploader[0].upload("a.pdf", b"%PDF-1.4 x", "application/pdf")
+    page.button[0].click()
+    page.run()
+    assert load_language("en").text("errors.binary") in shown(page)
+    paste(page, MAIL)
+    assert "thousands of people" in shown(page)

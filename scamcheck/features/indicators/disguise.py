@@ -11,6 +11,7 @@ from scamcheck.text.unicode import merge
 from scamcheck.types import Finding, Message, Span
 
 _MARKED_WORD = re.compile(r"[a-zA-Z]{0,30}[\u00c0-\u024f\u1e00-\u1eff][\w]{0,30}")
+GAP = 12  # two disguised words with a short honest one between them are one finding
 MIN_FOREIGN_WORDS = 6  # fewer are names and loan words ("café", "Malmö")
 MIN_FOREIGN_SHARE = 0.08  # of the words; measured: quoted foreign names stay below 0.03
 
@@ -33,7 +34,7 @@ def _foreign_marks(text: Text) -> list[Span]:
 
 
 def _disguises(text: Text, message: Message) -> Iterator[Finding]:
-    for span in merge([*text.disguises, *_foreign_marks(text)]):
+    for span in merge([*text.disguises, *_foreign_marks(text)], gap=GAP):
         yield Finding("disguised_text", span)
 
 
