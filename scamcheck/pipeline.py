@@ -1,6 +1,7 @@
 """The one pipeline: source -> message -> text -> findings -> prediction -> assessment."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from scamcheck.features.indicators import detect
 from scamcheck.features.vectorize import Sample, sample
@@ -43,7 +44,7 @@ def assess(message: Message, model: Model) -> Assessment:
     predictions = predict(model, [item for _, _, item in readings])
     judged = max(range(len(readings)), key=lambda place: _threat(predictions[place]))
     text, findings, _ = readings[judged]
-    prediction = predictions[judged]
+    prediction = _guarded(predictions[judged], message)
     return Assessment(
         verdict=prediction.verdict,
         probabilities=prediction.probabilities,
@@ -55,6 +56,16 @@ def assess(message: Message, model: Model) -> Assessment:
         defects=_defects(message, [text for text, _, _ in readings]),
         model_version=model.card.sha256[:12],
     )
+
+
+def _guarded(prediction: Prediction, message: Message) -> Prediction:
+    """Return the prediction, or an abstention where an unthreatening text carries something that was not read.
+
+    "See attached" is how many threats arrive: as a picture or a PDF. No sign in the text is then no sign of anything.
+    """
+    if prediction.verdict is Verdict.UNRELATED and message.attachments:
+        return replace(prediction, verdict=Verdict.UNCERTAIN, reason="attachment_not_read")
+    return prediction
 
 
 def _threat(prediction: Prediction) -> float:

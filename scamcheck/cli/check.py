@@ -1,7 +1,6 @@
 """`scamcheck check`: one mail, a readable answer or JSON."""
 
 import json
-from typing import BinaryIO
 
 import click
 
@@ -16,7 +15,7 @@ from scamcheck.report.json import record
 
 
 @click.command()
-@click.argument("file", type=click.File("rb"))
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, allow_dash=True))
 @click.option(
     "--image-shared",
     type=click.Choice([str(answer) for answer in ImageShared]),
@@ -28,16 +27,18 @@ from scamcheck.report.json import record
     "--country", type=click.Choice(COUNTRIES), default="BE", show_default=True, help="Whose services to name."
 )
 @click.option("--json", "as_json", is_flag=True, help="Print the assessment as JSON; your own data are masked.")
-def command(file: BinaryIO, image_shared: str, language: str | None, country: str, as_json: bool) -> None:
+def command(file: str, image_shared: str, language: str | None, country: str, as_json: bool) -> None:
     """Check one mail: FILE is a saved mail or a text, or - for standard input."""
     try:
-        assessment = check(file.read(MAX_INPUT_BYTES + 1), filename=file.name)
+        with click.open_file(file, "rb") as stream:
+            data = stream.read(MAX_INPUT_BYTES + 1)  # one byte past the cap lets the reader refuse it
+        assessment = check(data, filename=file)
     except UnreadableInputError as error:
         fail(error, Exit.UNREADABLE)
     except ModelError as error:
         fail(error, Exit.MODEL)
     if as_json:
-        click.echo(json.dumps(record(file.name, assessment), ensure_ascii=False, indent=2))
+        click.echo(json.dumps(record(file, assessment), ensure_ascii=False, indent=2))
         return
     spoken = language or (assessment.language if assessment.language in LANGUAGES else "en")
     guidance = guide(assessment, Answers(ImageShared(image_shared)), country=country, language=spoken)

@@ -32,6 +32,6 @@ def command(data: Path, out: Path) -> None:
     except CorpusError as error:
         fail(error, Exit.MODEL)
     size = (out / "model.joblib").stat().st_size
-    click.echo(f"trained on {card.measured['training_mails']} mails; {size / 1e6:.1f} MB; sha256 {card.sha256}")
+    click.echo(f"trained on {card.measured['mails']} mails; {size / 1e6:.1f} MB; sha256 {card.sha256}")
     for name, value in card.thresholds.items():
         click.echo(f"  threshold {name}: {value:.3f}")

@@ -1,11 +1,12 @@
 """Training: data/ in, the artefact out, the same bytes at every run on one machine with the pinned versions."""
 
 import hashlib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 import numpy as np
+import pandas as pd
 from sklearn.calibration import CalibratedClassifierCV
 from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import StratifiedGroupKFold
@@ -15,6 +16,8 @@ from threadpoolctl import threadpool_limits
 from scamcheck.errors import CorpusError
 from scamcheck.features.vectorize import Sample, build_features, table
 from scamcheck.model.corpus import Mail, load_corpus
+from scamcheck.model.figures import summarise
+from scamcheck.model.predict import decide
 from scamcheck.model.store import ARTIFACT, ModelCard, round_significant, save_model
 from scamcheck.types import LABELS, Message, Verdict
 
@@ -23,10 +26,12 @@ SEED = 2026
 REGULARISATION = 30.0
 """Inverse strength C of the logistic regression. Chosen by cross-validation over families."""
 
-THREATS = frozenset((Verdict.SEXTORTION_SCAM, Verdict.PERSONAL_SEXTORTION, Verdict.OTHER_EXTORTION))
-MAX_ERROR = {True: 0.05, False: 0.02}
-"""The share of wrong out-of-fold answers above a threshold: of a verdict that names a threat, any other truth is wrong;
-of one that names none, only a threat is wrong (bulk advertising called ordinary mail hurts nobody)."""
+MASS_THREATS = frozenset((Verdict.SEXTORTION_SCAM, Verdict.OTHER_EXTORTION))
+THREATS = MASS_THREATS | {Verdict.PERSONAL_SEXTORTION}
+MAX_ERROR = {True: 0.07, False: 0.02}
+"""The share of wrong out-of-fold answers above a threshold, for verdicts that name a threat and for those that do not.
+The former are wrong for any other kind of text, but one mass threat taken for another misleads nobody about what to do;
+the latter are wrong where the text is a threat (bulk advertising called ordinary mail hurts nobody)."""
 
 MAX_PERSONAL_CEILING = 0.2
 """The ceiling where no real case of the out-of-fold predictions asks for a lower one."""
@@ -89,6 +94,8 @@ def choose_thresholds(shares: Any, labels: Sequence[Verdict]) -> dict[str, float
 
 
 def _is_wrong(answer: Verdict, truth: Verdict) -> bool:
+    if {answer, truth} <= MASS_THREATS:
+        return False
     return truth != answer if answer in THREATS else truth in THREATS
 
 
@@ -105,29 +112,39 @@ def corpus_digest(folder: Path) -> str:
 
 
 def train(data: Path, view: View, *, artifact: Path = ARTIFACT) -> ModelCard:
-    """Train on the training families under `data`, write the artefact, return its card.
+    """Train on the mails under `data`, write the artefact, return its card.
+
+    Calibration, thresholds and the figures of the card come from a model that saw the training families only; the
+    held-out families are measured with that one. The model that ships is then fitted once more, on all families.
 
     `view` gives the model's view of a message. Raises CorpusError where the corpus breaks its format.
     """
-    mails = [mail for mail in load_corpus(data) if mail.split == "train"]
-    if {mail.label for mail in mails} != set(LABELS):
-        raise CorpusError("The training families must cover all six labels. See data/README.md.")
+    mails = load_corpus(data)
     samples = [view(mail.message()) for mail in mails]
-    labels = [mail.label for mail in mails]
+    rows, labels = table(samples), np.array([mail.label.value for mail in mails])
+    fit = [place for place, mail in enumerate(mails) if mail.split == "train"]
+    held_out = [place for place, mail in enumerate(mails) if mail.split == "test"]
+    ours = [mails[place] for place in fit]
+    if {mail.label for mail in ours} != set(LABELS) or not held_out:
+        raise CorpusError("Training families must cover all six labels, and some be held out. See data/README.md.")
     with threadpool_limits(limits=1):
-        calibrated = CalibratedClassifierCV(build_pipeline(), method="temperature", cv=folds(mails), ensemble=False)
-        calibrated.fit(table(samples), np.array([label.value for label in labels]))
-        scores = out_of_fold_scores(mails, samples)
-    fitted = calibrated.calibrated_classifiers_[0]
-    beta = float(round_significant(fitted.calibrators[0].beta_))
-    pipeline = _lean(fitted.estimator)
-    thresholds = choose_thresholds(softmax(beta * scores), labels)
-    measured = {"training_mails": len(mails), "out_of_fold": _summary(softmax(beta * scores), labels)}
+        calibrated = CalibratedClassifierCV(build_pipeline(), method="temperature", cv=folds(ours), ensemble=False)
+        calibrated.fit(rows[fit], labels[fit])
+        beta = float(round_significant(calibrated.calibrated_classifiers_[0].calibrators[0].beta_))
+        shares = softmax(beta * out_of_fold_scores(ours, [samples[place] for place in fit]))
+        thresholds = choose_thresholds(shares, [mail.label for mail in ours])
+        order = [list(calibrated.classes_).index(label.value) for label in LABELS]
+        seen = calibrated.predict_proba(rows[held_out])[:, order]
+        pipeline = _lean(build_pipeline().fit(rows, labels))
     card = {
         "corpus_sha256": corpus_digest(data),
-        "labels": [str(label) for label in calibrated.classes_],
+        "labels": [str(label) for label in pipeline.classes_],
         "thresholds": thresholds,
-        "measured": measured,
+        "measured": {
+            "mails": len(mails),
+            "out_of_fold": _figures(ours, shares, thresholds),
+            "held_out": _figures([mails[place] for place in held_out], seen, thresholds),
+        },
     }
     return save_model(pipeline, beta, card, artifact)
 
@@ -144,10 +161,20 @@ def _lean(pipeline: Pipeline) -> Pipeline:
     return pipeline
 
 
-def _summary(shares: Any, labels: Sequence[Verdict]) -> dict[str, float]:
-    truth = np.array([LABELS.index(label) for label in labels])
-    right = shares.argmax(axis=1) == truth
+def _figures(mails: Sequence[Mail], shares: Any, thresholds: Mapping[str, float]) -> dict[str, Any]:
+    rows = [
+        {
+            "label": str(mail.label),
+            "language": mail.language,
+            "family": mail.family,
+            "verdict": str(decide(dict(zip(LABELS, map(float, row), strict=True)), thresholds)[0]),
+        }
+        for mail, row in zip(mails, shares, strict=True)
+    ]
+    truth = np.array([LABELS.index(mail.label) for mail in mails])
     return {
-        "accuracy": round(float(right.mean()), 4),
+        "mails": len(mails),
+        "accuracy_without_abstention": round(float((shares.argmax(axis=1) == truth).mean()), 4),
         "log_loss": round(float(-np.log(shares[np.arange(len(truth)), truth]).mean()), 4),
+        **summarise(pd.DataFrame(rows)),
     }

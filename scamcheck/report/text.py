@@ -24,6 +24,8 @@ def _lines(assessment: Assessment, guidance: Guidance) -> Iterator[str]:
     words = load_language(guidance.language)
     yield guidance.headline
     yield guidance.text
+    if assessment.reason == "attachment_not_read":
+        yield words.text("ui.attachment_not_read")
     if guidance.question:
         yield ""
         yield guidance.question

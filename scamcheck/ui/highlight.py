@@ -12,7 +12,7 @@ HOW_IT_IS_WRITTEN = "disguised_text"
 
 
 def numbered(findings: Sequence[Finding]) -> dict[str, int]:
-    """Return a number for each indicator found, in the order of the mail; how it is written comes after what it says."""
+    """Return a number for each indicator, in the order of the mail; how it is written comes after what it says."""
     numbers: dict[str, int] = {}
     for finding in sorted(findings, key=lambda each: each.indicator == HOW_IT_IS_WRITTEN):
         numbers.setdefault(finding.indicator, len(numbers) + 1)

@@ -134,6 +134,8 @@ def _show_result(assessment: Assessment | None, words: Language) -> None:
     guidance = guide(assessment, Answers(answer), language=words.code)
     with place:
         st.html(blocks.answer(guidance, words))
+    if assessment and assessment.reason == "attachment_not_read":
+        st.info(words.text("ui.attachment_not_read"))
     if guidance.routes:
         st.html(blocks.routes(guidance))
     _show_help(guidance, words)

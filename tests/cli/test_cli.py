@@ -71,9 +71,8 @@ def scan(run, tmp_path, mails, name, *options):
 def test_scan_writes_one_line_a_mail_and_goes_on_after_a_bad_one(run, tmp_path, mails):
     result = scan(run, tmp_path, mails, "out.jsonl")
     assert result.exit_code == 0, result.output
-    rows = {
-        row["source"].split("/")[-1]: row for row in map(json.loads, (tmp_path / "out.jsonl").open(encoding="utf-8"))
-    }
+    lines = (tmp_path / "out.jsonl").read_text(encoding="utf-8").splitlines()
+    rows = {row["source"].split("/")[-1]: row for row in map(json.loads, lines)}
     assert set(rows) == {"bad.pdf", "dutch.txt", "html.eml", "lookalikes.eml", "plain.eml", "two.mbox#1", "two.mbox#2"}
     assert rows["bad.pdf"]["error"]
     assert rows["bad.pdf"]["verdict"] is None

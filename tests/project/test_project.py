@@ -33,10 +33,10 @@ def test_every_public_name_is_there():
         _ = scamcheck.nothing
 
 
-def test_checking_a_mail_loads_neither_pandas_nor_streamlit():
+def test_checking_a_mail_does_not_load_streamlit():
     code = (
         "import sys, scamcheck; scamcheck.guide(scamcheck.check('I hacked you, pay me in bitcoin'));"
-        "print([m for m in ('pandas', 'streamlit') if m in sys.modules])"
+        "print([m for m in ('streamlit', 'altair') if m in sys.modules])"
     )
     assert python(code).strip() == "[]"
 
