@@ -26,7 +26,7 @@ app: $(VENV)/.app
 	@$(BIN)/scamcheck app --host $(HOST) --port $(PORT)
 
 test: $(VENV)/.dev
-	@scripts/install_chromium.sh
+	@scripts/install_browser.sh
 	@$(BIN)/python -m pytest
 
 lint: $(VENV)/.dev

@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import subprocess
 from collections import defaultdict
 from pathlib import Path
 
@@ -14,6 +15,18 @@ CORPUS = os.environ.get("SCAMCHECK_CORPUS")
 CHROMIUM = next(
     filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable"))), None
 )
+
+
+def browser_missing() -> str:
+    """Return what the browser tests lack on this machine, or '' where they can run."""
+    if CHROMIUM is None:
+        return "no Chromium was found (Debian: sudo apt-get install chromium)"
+    from playwright._impl._driver import compute_driver_executable
+
+    driver, script = compute_driver_executable()
+    started = subprocess.run([driver, script, "--version"], capture_output=True, check=False)
+    return "" if started.returncode == 0 else "their driver does not start (Debian: sudo apt-get install libatomic1)"
+
 
 _seconds: dict[str, float] = defaultdict(float)
 _count: dict[str, int] = defaultdict(int)
@@ -67,8 +80,7 @@ def pytest_terminal_summary(terminalreporter):
         )
     if _skipped_browser:
         terminalreporter.write_line(
-            f"NOT RUN: {len(_skipped_browser)} browser tests, because no Chromium was found. "
-            "Install it (Debian: sudo apt-get install chromium) and run again."
+            f"NOT RUN: {len(_skipped_browser)} browser tests, because {browser_missing()}. Install it and run again."
         )
     if STRICT and (_left_out or _skipped_browser):
         terminalreporter.write_line("FAILED: SCAMCHECK_STRICT is set, and the tests named above did not run.")

@@ -17,7 +17,7 @@ def wilson(hits: int, total: int) -> tuple[float, float]:
     """Return the 95 % score interval of a share (Wilson 1927), rounded to 4 places; (0, 1) where there is nothing.
 
     >>> wilson(50, 50)
-    (0.9286, 1.0)
+    (0.9287, 1.0)
     """
     if not total:
         return 0.0, 1.0

@@ -103,22 +103,22 @@ def _ask_about_image(words: Language) -> ImageShared:
 
 
 def _show_help(guidance: Guidance, words: Language) -> None:
-    st.header(words.text("ui.what_now"))
+    st.header(words.text("ui.what_now"), anchor=False)
     st.html(blocks.steps(guidance))
-    st.header(words.text("ui.who_helps"))
+    st.header(words.text("ui.who_helps"), anchor=False)
     st.html(blocks.contacts(guidance, words))
     st.html(blocks.crisis(guidance, words))
 
 
 def _show_evidence(assessment: Assessment, guidance: Guidance, words: Language) -> None:
-    st.header(words.text("ui.the_mail"))
+    st.header(words.text("ui.the_mail"), anchor=False)
     st.caption(words.text("ui.the_mail_help"))
     st.html(blocks.mail(assessment))
     if assessment.hidden_text:
         st.caption(words.text("ui.hidden_text"))
     quoted = assessment.verdict in (Verdict.ABOUT_SEXTORTION, Verdict.UNRELATED)
     heading = "claims_about" if quoted else "claims"
-    st.header(words.text(f"ui.{heading if guidance.weigh_claims else 'noticed'}"))
+    st.header(words.text(f"ui.{heading if guidance.weigh_claims else 'noticed'}"), anchor=False)
     st.html(blocks.claims(assessment, words, weigh=guidance.weigh_claims))
     with st.expander(words.text("ui.how_sure")):
         st.write(words.text("ui.how_sure_text"))
@@ -152,7 +152,7 @@ def main() -> None:
     st.html(_LANGUAGE_SCRIPT % words.code, unsafe_allow_javascript=True)
     assessment = st.session_state.get("assessment")
     if assessment is None:
-        st.title(words.text("ui.tagline"))
+        st.title(words.text("ui.tagline"), anchor=False)
         _ask(words)
     if assessment is not None and st.session_state.get("both_given"):
         st.info(words.text("ui.both_given"))

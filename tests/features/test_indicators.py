@@ -197,3 +197,17 @@ def test_the_gap_of_a_cue_reaches_over_words_but_not_over_sentences():
     assert not pattern.search("I hacked it. Your computer is old")
     assert not pattern.search("I hacked it\n\nYour computer is old")
     assert not pattern.search("I hacked " + "very " * 20 + "computer")
+
+
+@pytest.mark.parametrize(
+    "text", ["You have two days (48 hours) to pay.", "You have 48 hours to pay.", "You have 48h to pay."]
+)
+def test_a_deadline_given_twice_is_read_by_its_unit(text):
+    hours = [finding.facts.get("hours") for finding in find(text)[1] if finding.indicator == "deadline"]
+    assert hours == [48]
+
+
+def test_an_exchange_rate_is_no_demand():
+    _, findings = find("You must pay 900 USD to my wallet now. It is not hard to do. 1 BTC = 7,530 USD at the moment.")
+    demands = [finding.facts.get("amount") for finding in findings if finding.indicator == "payment_demand"]
+    assert demands == [900]

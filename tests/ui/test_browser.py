@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from tests.conftest import CHROMIUM, MAILS
+from tests.conftest import CHROMIUM, MAILS, browser_missing
 
 pytestmark = [pytest.mark.browser, pytest.mark.enable_socket]
 
@@ -65,8 +65,8 @@ def server(tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def browser():
-    if CHROMIUM is None:
-        pytest.skip("no Chromium on this machine")
+    if missing := browser_missing():
+        pytest.skip(missing)
     from playwright.sync_api import sync_playwright
 
     with sync_playwright() as playwright:

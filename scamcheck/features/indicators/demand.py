@@ -8,7 +8,7 @@ from scamcheck.features.indicators.base import Detector, visible_span
 from scamcheck.features.payment.addresses import find_addresses
 from scamcheck.features.payment.amounts import find_amounts
 from scamcheck.text import Text
-from scamcheck.types import Finding, Message
+from scamcheck.types import Finding, Message, Span
 
 REACH = 90
 """Characters between an amount and the words that demand it; a sentence has about 100."""
@@ -16,10 +16,18 @@ REACH = 90
 _PARAGRAPH = re.compile(r"\n[ \t]*\n")
 
 
+def _is_rate(folded: str, span: Span) -> bool:
+    """Return whether an amount is one side of an exchange rate, as in "1 BTC = 7,530 USD"."""
+    before, after = folded[max(0, span.start - 3) : span.start], folded[span.end : span.end + 3]
+    return before.rstrip().endswith("=") or after.lstrip().startswith("=")
+
+
 def _demands(text: Text, message: Message) -> Iterator[Finding]:
     folded = text.folded.text
     cues = [match.span() for match, _ in find_cues("payment_demand", folded, text.language)]
     for amount in find_amounts(folded):
+        if _is_rate(folded, amount.span):
+            continue
         for start, end in cues:
             between = folded[min(end, amount.span.end) : max(start, amount.span.start)]
             if len(between) <= REACH and not _PARAGRAPH.search(between):

@@ -24,10 +24,10 @@ def _number(word: str, language: str) -> int | None:
 def _deadlines(text: Text, message: Message) -> Iterator[Finding]:
     for unit, hours in (("hours", 1), ("days", 24)):
         for match, language in find_cues(f"deadline_{unit}", text.folded.text, text.language):
-            found = re.search(
-                rf"(?<!\w)(?:\d{{1,4}}|(?:{number_pattern(language)})(?!\w))", match.group(), re.IGNORECASE
-            )
-            number = _number(found.group(), language) if found else None
+            words = rf"(?<!\w)(?:\d{{1,4}}|(?:{number_pattern(language)})(?!\w))"
+            # The last number stands before the unit: "two days (48 hours)" is found by its hours as 48.
+            found = re.findall(words, match.group(), re.IGNORECASE)
+            number = _number(found[-1], language) if found else None
             if number and number * hours <= MAX_DEADLINE_HOURS:
                 yield Finding("deadline", visible_span(text, *match.span()), {"hours": number * hours})
     for match, _ in find_cues("deadline", text.folded.text, text.language):
