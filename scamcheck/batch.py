@@ -17,11 +17,15 @@ from scamcheck.types import Assessment, Message
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """One message of many: where it came from, and its assessment or the reason why there is none."""
+    """One message of many: where it came from, and its assessment or the reason why there is none.
+
+    `path` is the file as it was given; `source` is its readable form, with `#N` for the N-th of several messages.
+    """
 
     source: str
     assessment: Assessment | None
     error: str | None = None
+    path: Path = Path()
 
 
 def find_files(paths: Iterable[Path]) -> Iterator[Path]:
@@ -38,6 +42,7 @@ def find_files(paths: Iterable[Path]) -> Iterator[Path]:
 def check_file(path: Path) -> list[Checked]:
     """Return the messages of one file. The source is the path, then `#N` where the file holds several."""
     model = load_model()
+    source = os.fsencode(path).decode("utf-8", "replace")
     checked: list[Checked] = []
     try:
         if not path.is_file():  # a device or a pipe would never end
@@ -45,12 +50,18 @@ def check_file(path: Path) -> list[Checked]:
         with path.open("rb") as file:
             data = file.read(MAX_INPUT_BYTES + 1)  # one byte past the cap lets the reader refuse it
         for message in read_all(data, filename=path.name):
-            checked.append(_assess(str(path), message, model))
-    except (ScamcheckError, OSError) as error:
-        checked.append(Checked(str(path), None, str(error)))
-    if len(checked) > 1:
-        return [replace(one, source=f"{path}#{number}") for number, one in enumerate(checked, 1)]
-    return checked
+            checked.append(_assess(source, message, model))
+    except ScamcheckError as error:
+        checked.append(Checked(source, None, str(error)))
+    except OSError:
+        checked.append(Checked(source, None, "This file cannot be opened. Check that you may read it."))
+    except Exception as error:  # noqa: BLE001 - a defect of ours on one hostile file must not lose the other thousand
+        checked.append(Checked(source, None, _unforeseen(error)))
+    several = len(checked) > 1
+    return [
+        replace(one, path=path, source=f"{source}#{number}" if several else source)
+        for number, one in enumerate(checked, 1)
+    ]
 
 
 def _assess(source: str, message: Message | UnreadableInputError, model: Model) -> Checked:
@@ -59,7 +70,11 @@ def _assess(source: str, message: Message | UnreadableInputError, model: Model) 
     try:
         return Checked(source, assess(message, model))
     except Exception as error:  # noqa: BLE001 - a defect of ours on one hostile mail must not lose the other thousand
-        return Checked(source, None, f"This mail could not be checked ({type(error).__name__}). Please report it.")
+        return Checked(source, None, _unforeseen(error))
+
+
+def _unforeseen(error: Exception) -> str:
+    return f"This mail could not be checked ({type(error).__name__}). Please report it to the makers of scamcheck."
 
 
 def check_many(paths: Iterable[Path], *, workers: int = 1) -> Iterator[Checked]:

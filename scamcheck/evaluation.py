@@ -37,7 +37,7 @@ def evaluate(folder: Path, *, workers: int = 1) -> dict[str, Any]:
     labels = read_labels(folder)
     verdicts: dict[str, str] = {}
     for checked in check_many([folder / name for name in labels["file"]], workers=workers):
-        name = checked.source.partition("#")[0]
+        name = str(checked.path)
         verdict = str(checked.assessment.verdict) if checked.assessment else _ERROR
         # Of several messages in one file, the threat counts.
         if verdicts.get(name) != str(Verdict.SEXTORTION_SCAM):

@@ -16,9 +16,17 @@ MAX_TEXT_CHARS = 100_000
 MAX_PARTS = 200
 """MIME parts read. Real mail has fewer than 20; list digests reach about 100."""
 
-MAX_NESTING = 30
-"""Open HTML elements. Deeper elements are treated as the deepest allowed one; mail templates nest about 25 tables, and
-hidden state is inherited, so depth costs memory only."""
+MAX_NESTING = 200
+"""Open HTML elements. A deeper element hides nothing of its own; mail templates nest about 25 tables."""
+
+MAX_NAME_CHARS = 200
+"""The name of an attachment, as it is shown."""
+
+MAX_ADDRESS_CHARS = 500
+"""A header value in which addresses are looked for; the standard parser recurses on nested comments."""
+
+MAX_MATCHES = 500
+"""Matches of one indicator that are looked at before the best are kept."""
 
 MAX_STYLE_RULES = 2_000
 """Rules of a style sheet that hide or colour. Beyond that a sheet is junk put there to slow down filters."""

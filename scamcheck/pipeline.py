@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
+from scamcheck.features.cues import find_cues
 from scamcheck.features.indicators import detect
 from scamcheck.features.vectorize import Sample, sample
 from scamcheck.model.predict import predict
@@ -44,7 +45,8 @@ def assess(message: Message, model: Model) -> Assessment:
     predictions = predict(model, [item for _, _, item in readings])
     judged = max(range(len(readings)), key=lambda place: _threat(predictions[place]))
     text, findings, _ = readings[judged]
-    prediction = _guarded(predictions[judged], message)
+    defects = _defects(message, [text for text, _, _ in readings])
+    prediction = _guarded(predictions[judged], text, defects)
     return Assessment(
         verdict=prediction.verdict,
         probabilities=prediction.probabilities,
@@ -53,19 +55,27 @@ def assess(message: Message, model: Model) -> Assessment:
         hidden_text=text.hidden,
         language=text.language,
         reason=prediction.reason,
-        defects=_defects(message, [text for text, _, _ in readings]),
+        defects=defects,
         model_version=model.card.sha256[:12],
     )
 
 
-def _guarded(prediction: Prediction, message: Message) -> Prediction:
-    """Return the prediction, or an abstention where an unthreatening text carries something that was not read.
+def _guarded(prediction: Prediction, text: Text, defects: Sequence[str]) -> Prediction:
+    """Return the prediction, or an abstention where something speaks against it that the model does not weigh enough.
 
-    "See attached" is how many threats arrive: as a picture or a PDF. No sign in the text is then no sign of anything.
+    A sign of a shared past (a call, an app, "I really sent") beats every likeness to the mass mail: the mass mail is
+    easily copied by somebody who does have an image, and a victim may paste one below their own words. And "see
+    attached" is how many threats arrive: where something was not read, no sign in the rest is no sign of anything.
     """
-    if prediction.verdict is Verdict.UNRELATED and message.attachments:
-        return replace(prediction, verdict=Verdict.UNCERTAIN, reason="attachment_not_read")
+    if prediction.verdict is Verdict.SEXTORTION_SCAM and _tells_a_shared_past(text):
+        return replace(prediction, verdict=Verdict.UNCERTAIN, reason="may_be_personal")
+    if prediction.verdict is Verdict.UNRELATED and defects:
+        return replace(prediction, verdict=Verdict.UNCERTAIN, reason="not_all_read")
     return prediction
+
+
+def _tells_a_shared_past(text: Text) -> bool:
+    return any(find_cues("shared_past", text.folded.text, text.language))
 
 
 def _threat(prediction: Prediction) -> float:

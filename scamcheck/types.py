@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 SCHEMA_VERSION = 1
-"""Version of the JSON that `Assessment.to_dict` gives. Raised when a key changes its meaning or goes away."""
+"""Version of the JSON records (`scamcheck.report.json`). Raised when a key changes its meaning or goes away."""
 
 
 class Verdict(StrEnum):

@@ -38,8 +38,50 @@ def test_a_harmless_text_with_an_unread_attachment_is_an_abstention():
     loaded = Message((Part("text/plain", NOTE),), subject="Plan", attachments=("doc.jpg (image/jpeg)",))
     assert scamcheck.check(bare).verdict is Verdict.UNRELATED
     found = scamcheck.check(loaded)
-    assert (found.verdict, found.reason) == (Verdict.UNCERTAIN, "attachment_not_read")
+    assert (found.verdict, found.reason) == (Verdict.UNCERTAIN, "not_all_read")
     assert found.defects
+
+
+GERMAN = (
+    "Ich habe Ihr Gerät gehackt und ein Video von Ihnen aufgenommen, während Sie Pornoseiten besuchten. Überweisen Sie "
+    "900 Euro in Bitcoin, sonst schicke ich das Video an alle Ihre Kontakte. Sie haben 48 Stunden Zeit."
+)
+DUTCH = (
+    "Ik heb uw computer gehackt en een video van u gemaakt terwijl u pornosites bezocht. Betaal 900 euro in bitcoin, "
+    "anders stuur ik de video naar al uw contacten. U hebt 48 uur om te betalen."
+)
+FRENCH = (
+    "J'ai piraté votre ordinateur et enregistré une vidéo de vous pendant que vous visitiez des sites pour adultes. "
+    "Envoyez 900 euros en bitcoin, sinon j'enverrai la vidéo à tous vos contacts. Vous avez 48 heures."
+)
+LETTER = (
+    "I hacked your device and recorded a video of you while you visited adult sites. Send 900 dollars in bitcoin, or I "
+    "send the video to all your contacts. You have 48 hours. Do not go to the police."
+)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "The problem is that I really had a video call with someone two weeks ago and was naked.",
+        "You enjoyed our little show on Chatroulette, do you remember me?",
+        "Ich war mit dir auf Omegle.",
+        "Het probleem is dat ik echt een foto naar mijn ex heb gestuurd.",
+        "Le problème, c'est que je lui ai envoyé une vidéo, mon ex l'a peut-être.",
+    ],
+)
+def test_a_shared_past_beats_every_likeness_to_the_mass_mail(line):
+    language = {"Ich": "de", "Het": "nl", "Le ": "fr"}.get(line[:3], "en")
+    letter = {"de": GERMAN, "nl": DUTCH, "fr": FRENCH, "en": LETTER}[language]
+    assert scamcheck.check(letter).verdict is Verdict.SEXTORTION_SCAM
+    assert scamcheck.check(f"{line}\n\n{letter}").verdict in (Verdict.UNCERTAIN, Verdict.PERSONAL_SEXTORTION)
+
+
+def test_hostile_headers_do_not_stop_a_check():
+    deep = Message(
+        (Part("text/plain", LETTER + " I sent this from your own account."),), sender="(" * 5000, recipients="a@b"
+    )
+    assert scamcheck.check(deep).verdict is Verdict.SEXTORTION_SCAM
 
 
 @pytest.mark.parametrize("text", ["hi", "ok thanks bye", "1BvBMSEYstWetqTFn5Au4m4GFg7xJaNVN2"])
@@ -64,7 +106,7 @@ def test_every_real_mail_is_checked_and_none_stops_the_run(corpus, tmp_path):
     assert figures["mails"] == sum(sum(counts.values()) for counts in figures["verdicts_by_label"].values())
     measured = json.loads((ROOT / "docs" / "measured" / "real-mail.json").read_text())["real_mail"]
     assert measured["labels_sha256"] == figures["labels_sha256"]
-    assert figures == measured
+    assert json.loads(json.dumps(figures)) == measured
 
 
 def test_the_makefile_helps_itself():

@@ -7,7 +7,7 @@ import click
 from scamcheck.cli.shared import Exit, fail
 from scamcheck.errors import ModelError, UnreadableInputError
 from scamcheck.guidance import COUNTRIES, Answers, ImageShared, guide
-from scamcheck.languages import LANGUAGES
+from scamcheck.languages import LANGUAGES, load_language
 from scamcheck.limits import MAX_INPUT_BYTES
 from scamcheck.pipeline import check
 from scamcheck.report import text
@@ -34,7 +34,7 @@ def command(file: str, image_shared: str, language: str | None, country: str, as
             data = stream.read(MAX_INPUT_BYTES + 1)  # one byte past the cap lets the reader refuse it
         assessment = check(data, filename=file)
     except UnreadableInputError as error:
-        fail(error, Exit.UNREADABLE)
+        fail(load_language(language).text(f"errors.{error.code}") if language else str(error), Exit.UNREADABLE)
     except ModelError as error:
         fail(error, Exit.MODEL)
     if as_json:

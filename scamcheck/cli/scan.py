@@ -51,7 +51,10 @@ def command(paths: tuple[Path, ...], out: Path, workers: int, fail_on: tuple[str
     files = list(find_files(paths))
     counts: Counter[str] = Counter()
     with ExitStack() as stack:
-        write = _writer(out, stack)
+        try:
+            write = _writer(out, stack)
+        except OSError as error:
+            raise click.BadParameter(f"{out} cannot be written. Choose another place.", param_hint="--out") from error
         progress = stack.enter_context(Progress(console=Console(stderr=True), disable=not sys.stderr.isatty()))
         bar = progress.add_task("checking", total=len(files))
         try:

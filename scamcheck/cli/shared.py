@@ -16,7 +16,7 @@ class Exit(IntEnum):
     MODEL = 4
 
 
-def fail(error: Exception, code: Exit) -> NoReturn:
+def fail(error: Exception | str, code: Exit) -> NoReturn:
     """Print an error as one line and leave with the code."""
     click.echo(f"scamcheck: {error}", err=True)
     sys.exit(code)

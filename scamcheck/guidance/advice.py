@@ -1,7 +1,6 @@
 """The guidance for one reader, in words: headline, steps, contacts."""
 
-from dataclasses import asdict, dataclass
-from typing import Any
+from dataclasses import dataclass
 
 from scamcheck.errors import LanguageError
 from scamcheck.guidance.organisations import Contact, contact
@@ -44,10 +43,6 @@ class Guidance:
     third_party_note: str
     weigh_claims: bool
 
-    def to_dict(self) -> dict[str, Any]:
-        """Return the guidance as plain values for JSON."""
-        return asdict(self)
-
 
 def guide(
     assessment: Assessment | None, answers: Answers | None = None, *, country: str = "BE", language: str = "en"
@@ -68,7 +63,7 @@ def guide(
         young = _YOUNG[country].get(language)
         real_case = [contact(name, language) for name in _REAL_CASE[country]]
         real_case += [contact(young, language)] if young else []
-        contacts = [*contacts, *real_case] if is_open else [*real_case, *contacts]
+        contacts = [*contacts, *real_case] if chosen.report_first else [*real_case, *contacts]
     if "paid" in chosen.steps:
         contacts.append(contact(_PAID[country], language))
     return Guidance(

@@ -26,14 +26,15 @@ class Answers:
 class Situation:
     """A row of the decision: the key of its texts, the steps in order, and whether the real-case services are shown.
 
-    `weigh_claims` says whether "what is true" may stand beside each claim: never where the threat may be real, because
-    there "the sender has no such video" would be a promise that nobody can give.
+    `weigh_claims` says whether "what is true" may stand beside each claim: only after the answer no, and never where
+    the text reads like a real case, because "mass mails show nothing" would be a promise that nobody can give.
     """
 
     key: str
     steps: tuple[str, ...]
     real_case: bool
     report_contact: bool = True
+    report_first: bool = False
     weigh_claims: bool = False
 
 
@@ -52,14 +53,15 @@ _REAL_STEPS = [
 ]
 _STEPS = {
     Verdict.SEXTORTION_SCAM: "never_pay no_reply no_click keep report password nothing_to_remove police_if_harm paid",
-    Verdict.PERSONAL_SEXTORTION: "never_pay no_reply keep evidence tell_someone police report paid",
+    Verdict.PERSONAL_SEXTORTION: "never_pay keep_evidence evidence tell_someone police report paid",
     Verdict.OTHER_EXTORTION: "never_pay no_reply no_click keep report police_if_harm paid",
     Verdict.OTHER_SCAM: "never_pay no_reply no_click report paid",
     Verdict.ABOUT_SEXTORTION: "never_pay paste_the_mail",
     Verdict.UNRELATED: "never_pay ask_sender",
-    Verdict.UNCERTAIN: "never_pay no_reply no_click keep tell_someone report",
+    Verdict.UNCERTAIN: "never_pay no_reply no_click keep_evidence tell_someone report",
 }
 _OPEN_STEPS = ("never_pay", "no_reply", "keep")
+_OPEN_REAL_STEPS = ("never_pay", "keep_evidence", "tell_someone")
 
 
 def situation(assessment: Assessment | None, answers: Answers) -> Situation:
@@ -74,8 +76,9 @@ def situation(assessment: Assessment | None, answers: Answers) -> Situation:
         case ImageShared.YES | ImageShared.UNKNOWN:
             return Situation(str(answers.image_shared), tuple(_REAL_STEPS), real_case=True, report_contact=False)
         case ImageShared.UNANSWERED:
-            return Situation(f"open.{verdict}", _OPEN_STEPS, real_case=True, weigh_claims=not may_be_real)
+            steps = _OPEN_REAL_STEPS if may_be_real else _OPEN_STEPS
+            return Situation(f"open.{verdict}", steps, real_case=True, report_first=not may_be_real)
         case ImageShared.NO:
             shown = {finding.indicator for finding in findings}
-            steps = [step for step in _STEPS[verdict].split() if step != "password" or "leaked_password" in shown]
-            return Situation(f"no.{verdict}", tuple(steps), real_case=may_be_real, weigh_claims=not may_be_real)
+            wanted = [step for step in _STEPS[verdict].split() if step != "password" or "leaked_password" in shown]
+            return Situation(f"no.{verdict}", tuple(wanted), real_case=may_be_real, weigh_claims=not may_be_real)

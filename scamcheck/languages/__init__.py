@@ -51,13 +51,6 @@ class Language:
             raise LanguageError(f"The text {key!r} is missing in languages/{self.code}.toml. Add it there.")
         return found
 
-    def texts(self, key: str) -> list[str]:
-        """Return the list of texts under a dotted key. Raises LanguageError where it is missing."""
-        found = self._find(key)
-        if not isinstance(found, list):
-            raise LanguageError(f"The list {key!r} is missing in languages/{self.code}.toml. Add it there.")
-        return [str(item) for item in found]
-
     def keys(self) -> set[str]:
         """Return the dotted keys of all texts (cues and numbers, which differ between languages, left out)."""
 

@@ -1,7 +1,7 @@
 """The model file: written with its digest, and verified before it is opened.
 
 A joblib file can run code when it is opened, so nothing is opened whose digest is not the one in `model.json` beside
-it, and only the file inside the package is ever opened.
+it. `load_model` opens the file inside the package; another folder is opened only where a caller names it.
 """
 
 import hashlib

@@ -8,13 +8,14 @@ import codecs
 import email
 import re
 from collections.abc import Iterator
+from email.errors import MessageError
 from email.header import decode_header
 from email.message import Message as MimeMessage
 
 from charset_normalizer import from_bytes
 
 from scamcheck.errors import UnreadableInputError
-from scamcheck.limits import MAX_HEADER_CHARS, MAX_PART_CHARS, MAX_PARTS
+from scamcheck.limits import MAX_HEADER_CHARS, MAX_NAME_CHARS, MAX_PART_CHARS, MAX_PARTS
 from scamcheck.types import Message, Part
 
 _FIELD = re.compile(r"([A-Za-z][A-Za-z0-9-]{1,60}):", re.ASCII)
@@ -49,9 +50,7 @@ _HEAD_CHARS = 4_000
 _CHARSET_SAMPLE_BYTES = 20_000  # detection time grows with the sample, its answer does not get better
 
 
-def capped(source: str) -> str:
-    """Return the source of a part, cut at the cap."""
-    return source[:MAX_PART_CHARS]
+PART_CUT = f"a text part is longer than {MAX_PART_CHARS} characters; the rest was not read"
 
 
 def looks_like_headers(head: str) -> bool:
@@ -88,7 +87,7 @@ def decode(data: bytes, charset: str | None) -> str:
         if not name:
             continue
         try:
-            if codecs.lookup(name).name not in ("utf-7", "idna", "punycode", "unicode_escape", "raw_unicode_escape"):
+            if codecs.lookup(name).name not in ("utf-7", "idna", "punycode", "unicode-escape", "raw-unicode-escape"):
                 return data.decode(name)
         except (LookupError, UnicodeError, ValueError):
             continue
@@ -103,7 +102,7 @@ def _header(mime: MimeMessage, name: str) -> str:
     try:
         raw = mime.get(name)
         pieces = decode_header(str(raw)) if raw is not None else []
-    except (ValueError, LookupError, IndexError):  # broken base64 in an encoded word
+    except (ValueError, LookupError, IndexError, MessageError):  # broken base64 in an encoded word
         pieces = [(str(mime.get(name, "")), None)]
     text = "".join(piece if isinstance(piece, str) else decode(piece, charset) for piece, charset in pieces)
     text = text.strip() or str(mime.get(name, ""))  # an encoded word that decodes to nothing is shown as it stands
@@ -161,10 +160,10 @@ def read(source: bytes | str) -> Message:
             continue
         text = _source(leaf, pasted=isinstance(source, str)).encode("utf-8", "replace").decode("utf-8")
         if len(text) > MAX_PART_CHARS:
-            defects.append(f"a text part is longer than {MAX_PART_CHARS} characters; the rest was not read")
+            defects.append(PART_CUT)
         if text.strip():
             media_type = "text/html" if leaf.get_content_subtype() == "html" else "text/plain"
-            parts.append(Part(media_type, capped(text)))
+            parts.append(Part(media_type, text[:MAX_PART_CHARS]))
     subject = _header(mime, "subject")
     if not (parts or subject or attachments):
         raise UnreadableInputError("There is no text in this mail. Open it and paste what you see.", code="empty")
@@ -180,6 +179,8 @@ def read(source: bytes | str) -> Message:
 
 def _name(leaf: MimeMessage) -> str:
     try:
-        return leaf.get_filename() or "unnamed"
-    except (ValueError, LookupError, TypeError):
-        return "unnamed"
+        name = leaf.get_filename() or ""
+    except (ValueError, LookupError, TypeError, MessageError):
+        name = ""
+    name = " ".join(name[:MAX_NAME_CHARS].encode("utf-8", "replace").decode("utf-8").split())
+    return name or "unnamed"

@@ -3,6 +3,7 @@
 import re
 
 from scamcheck.errors import UnreadableInputError
+from scamcheck.limits import MAX_PART_CHARS
 from scamcheck.readers import eml
 from scamcheck.types import Message, Part
 
@@ -17,4 +18,5 @@ def read(text: str) -> Message:
         raise UnreadableInputError("There is no text in this. Paste the text of the mail.", code="empty")
     if eml.looks_like_headers(text):
         return eml.read(text)
-    return Message(parts=(Part("text/html" if _HTML.match(text) else "text/plain", eml.capped(text)),))
+    part = Part("text/html" if _HTML.match(text) else "text/plain", text[:MAX_PART_CHARS])
+    return Message(parts=(part,), defects=(eml.PART_CUT,) if len(text) > MAX_PART_CHARS else ())

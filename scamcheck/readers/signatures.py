@@ -2,7 +2,8 @@
 
 from scamcheck.errors import UnreadableInputError
 
-_PICTURES = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"BM", b"II*\0", b"MM\0*")
+_PICTURES = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"BM", b"II*\0", b"MM\0*", b"\x1aE\xdf\xa3")
+_RIFF = (b"WEBP", b"AVI ")
 _CONTAINERS = {
     b"%PDF": "PDF",
     b"PK\x03\x04": "ZIP or Office",
@@ -12,15 +13,16 @@ _CONTAINERS = {
 
 
 def _is_picture(head: bytes) -> bool:
-    return head.startswith(_PICTURES) or head[4:12] in (b"ftypheic", b"ftypmif1") or head[8:12] == b"WEBP"
+    """Return whether a file starts like a picture or a film."""
+    return head.startswith(_PICTURES) or head[4:8] == b"ftyp" or (head[:4] == b"RIFF" and head[8:12] in _RIFF)
 
 
 def refuse_binary(data: bytes) -> None:
     """Raise UnreadableInputError where the bytes are a picture, a known container or other binary data."""
     head = data[:4096]
-    if _is_picture(head) and b"\0" in head:
+    if (_is_picture(head) and not head.isascii()) or head[4:8] == b"ftyp":
         raise UnreadableInputError(
-            "This is a picture, and pictures cannot be read yet. Paste the text of the mail. "
+            "This is a picture or a film, which cannot be read yet. Paste the text of the mail. "
             "Never upload the intimate picture itself.",
             code="picture",
         )

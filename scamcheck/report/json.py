@@ -10,11 +10,17 @@ KEYS = ("source", "schema_version", "verdict", "probabilities", "findings", "lan
 """The keys of every record, in order, for one mail and for many."""
 
 
+def masked_text(assessment: Assessment) -> str:
+    """Return the visible text with the reader's own data masked, character for character, so that spans stay true."""
+    secrets = [finding.secret.of(assessment.text) for finding in assessment.findings if finding.secret]
+    return redact(assessment.text, secrets)
+
+
 def record(source: str, assessment: Assessment | None, error: str | None = None) -> dict[str, Any]:
     """Return the record of one message; where it could not be read, `error` says why and the rest is None."""
     if assessment is None:
         return {**dict.fromkeys(KEYS), "source": source, "schema_version": SCHEMA_VERSION, "error": error}
-    secrets = [finding.secret.of(assessment.text) for finding in assessment.findings if finding.secret]
+    masked = masked_text(assessment)
     return {
         "source": source,
         "schema_version": SCHEMA_VERSION,
@@ -24,14 +30,14 @@ def record(source: str, assessment: Assessment | None, error: str | None = None)
             {
                 "indicator": finding.indicator,
                 "span": [finding.span.start, finding.span.end],
-                "text": redact(finding.span.of(assessment.text), secrets),
+                "text": finding.span.of(masked),
                 "facts": dict(finding.facts),
             }
             for finding in assessment.findings
         ],
         "language": assessment.language,
         "reason": assessment.reason,
-        "defects": list(assessment.defects),
+        "defects": [redact(defect) for defect in assessment.defects],
         "model_version": assessment.model_version,
         "error": None,
     }

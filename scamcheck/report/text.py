@@ -4,8 +4,9 @@ from collections.abc import Iterator
 
 from scamcheck.guidance import Contact, Guidance
 from scamcheck.languages import load_language
+from scamcheck.report.json import masked_text
 from scamcheck.text.redact import redact
-from scamcheck.types import Assessment
+from scamcheck.types import Assessment, Verdict
 
 _MAX_EXCERPT = 160
 
@@ -20,12 +21,20 @@ def render(assessment: Assessment, guidance: Guidance) -> str:
     return "\n".join(_lines(assessment, guidance)) + "\n"
 
 
+def claims_heading(assessment: Assessment, guidance: Guidance) -> str:
+    """Return the key of the heading over the findings: claims are weighed, quoted, or only noticed."""
+    if not guidance.weigh_claims:
+        return "ui.noticed"
+    quoted = assessment.verdict in (Verdict.ABOUT_SEXTORTION, Verdict.UNRELATED)
+    return "ui.claims_about" if quoted else "ui.claims"
+
+
 def _lines(assessment: Assessment, guidance: Guidance) -> Iterator[str]:
     words = load_language(guidance.language)
     yield guidance.headline
     yield guidance.text
-    if assessment.reason == "attachment_not_read":
-        yield words.text("ui.attachment_not_read")
+    if assessment.reason == "not_all_read":
+        yield words.text("ui.not_all_read")
     if guidance.question:
         yield ""
         yield guidance.question
@@ -41,31 +50,34 @@ def _lines(assessment: Assessment, guidance: Guidance) -> Iterator[str]:
     yield ""
     yield words.text("ui.who_helps") + ":"
     for contact in guidance.contacts:
-        yield f"- {_contact(contact, guidance)}"
+        yield f"- {_contact(contact)}"
     yield ""
-    yield f"{guidance.crisis_text} {_contact(guidance.crisis, guidance)}"
-    yield f"{guidance.danger_text} {_contact(guidance.danger, guidance)}"
+    yield f"{guidance.crisis_text} {_contact(guidance.crisis)}"
+    yield f"{guidance.danger_text} {_contact(guidance.danger)}"
     yield ""
-    yield words.text("ui.claims" if guidance.weigh_claims else "ui.noticed") + ":"
-    secrets = [finding.secret.of(assessment.text) for finding in assessment.findings if finding.secret]
+    yield words.text(claims_heading(assessment, guidance)) + ":"
+    masked = masked_text(assessment)
     seen: set[str] = set()
     for finding in assessment.telling:
         if finding.indicator in seen:
             continue
         seen.add(finding.indicator)
-        excerpt = printable(" ".join(redact(finding.span.of(assessment.text), secrets).split()))[:_MAX_EXCERPT]
+        excerpt = printable(" ".join(finding.span.of(masked).split()))[:_MAX_EXCERPT]
         yield f"* {words.text(f'indicators.{finding.indicator}.title')}: \u201c{excerpt}\u201d"
         if guidance.weigh_claims:
             yield f"  {words.text(f'indicators.{finding.indicator}.truth')}"
     if not seen:
         yield words.text("ui.no_findings")
+    if any(each.third_party for each in (*guidance.contacts, guidance.crisis, guidance.danger)):
+        yield ""
+        yield f"(*) {guidance.third_party_note}"
     if assessment.defects:
         yield ""
-        yield words.text("ui.defects") + printable("; ".join(assessment.defects))
+        yield words.text("ui.defects") + printable(redact("; ".join(assessment.defects)))
 
 
-def _contact(contact: Contact, guidance: Guidance) -> str:
-    fields = [contact.phone, contact.hours, contact.email, contact.url]
-    note = " (*)" if contact.third_party else ""
-    line = f"{contact.name}: {', '.join(field for field in fields if field)}{note}. {contact.purpose}"
-    return line + (f"\n  (*) {guidance.third_party_note}" if contact.third_party else "")
+def _contact(contact: Contact) -> str:
+    fields = [field for field in (contact.phone, contact.hours, contact.email, contact.url) if field]
+    mark = " (*)" if contact.third_party else ""
+    reach = f": {', '.join(fields)}{mark}" if fields else ""
+    return f"{contact.name}{reach}. {contact.purpose}"

@@ -73,7 +73,7 @@ def _join(subject: str, bodies: list[tuple[int, VisibleText]]) -> Text:
         segments=tuple(segments),
         disguises=folded.disguises,
         language=identify(visible, folded.mapped.text),
-        truncated=sum(len(mapped.text) for _, mapped in pieces) > MAX_TEXT_CHARS,
+        truncated=sum(len(mapped.text) + len(_GAP) for _, mapped in pieces) - len(_GAP) > MAX_TEXT_CHARS,
     )
 
 

@@ -11,11 +11,15 @@ from dataclasses import dataclass, field
 from scamcheck.limits import MAX_STYLE_RULES
 
 _COMMENT = re.compile(r"/\*[^*]{0,5000}\*/")
+# Rules inside @media hold for some screens only; what they hide counts as shown. Possessive, so linear.
+_AT_RULE = re.compile(r"@[^{};]*+(?:;|\{[^{}]*+(?:\{[^{}]*+\}[^{}]*+)*+\})")
 _RULE = re.compile(r"([^{}]{1,500})\{([^{}]{0,5000})\}")
 _SELECTOR = re.compile(r"(?P<element>[a-zA-Z][\w-]*)?(?:(?P<mark>[.#])(?P<name>[\w-]+))?")
 _NUMBER = re.compile(r"-?\d+(?:\.\d+)?|-?\.\d+")
 _SIZE_WORDS = {"xx-small": 9.0, "x-small": 10.0}
-_COLORS = {"white": (255, 255, 255), "black": (0, 0, 0), "red": (255, 0, 0), "transparent": None}
+_COLORS = {"white": (255, 255, 255), "black": (0, 0, 0)}
+_KEEPS = frozenset(("", "inherit", "transparent", "none", "initial", "unset", "currentcolor"))
+_ALPHA = re.compile(r"rgba\([^)]{1,60}[,/ ]\s{0,9}(0?\.\d{1,6}|[01])\s{0,9}\)")
 _HEX = re.compile(r"#([0-9a-f]{3,8})\b")
 _RGB = re.compile(r"rgba?\(\s{0,9}(\d{1,3})\s{0,9}[, ]\s{0,9}(\d{1,3})\s{0,9}[, ]\s{0,9}(\d{1,3})")
 
@@ -38,7 +42,10 @@ def parse_declarations(style: str) -> Declarations:
 
 
 def parse_color(value: str) -> Color | None:
-    """Return a color as red, green, blue (0 to 255), or None where it is not one that we know."""
+    """Return a color as red, green, blue (0 to 255), or None where it is not one that we know.
+
+    Text on an unknown ground counts as shown: it is better to judge too much than to overlook a threat.
+    """
     value = value.strip().lower()
     if match := _HEX.match(value):
         digits = match[1]
@@ -58,7 +65,9 @@ def _pixels(value: str) -> float | None:
     unit = value[match.end() :].strip()
     if unit.startswith(("em", "rem")):
         return number * 16
-    return number * 0.16 if unit.startswith("%") else number
+    if unit.startswith("%"):
+        return number * 0.16
+    return number if unit.startswith(("px", "pt")) or not unit else None
 
 
 @dataclass(slots=True)
@@ -69,7 +78,7 @@ class StyleSheet:
 
     def add(self, source: str) -> None:
         """Read the rules of one style element."""
-        for match in _RULE.finditer(_COMMENT.sub("", source)):
+        for match in _RULE.finditer(_AT_RULE.sub("", _COMMENT.sub("", source))):
             declarations = parse_declarations(match[2])
             for selector in match[1].split(","):
                 if _SELECTOR.fullmatch(selector.strip()) and len(self.rules) < MAX_STYLE_RULES:
@@ -117,10 +126,20 @@ def font_pixels(style: Declarations) -> float | None:
     return _pixels(size)
 
 
-def colors(style: Declarations) -> tuple[Color | None, Color | None]:
-    """Return the text color and the background that the style sets, None for what it leaves alone."""
-    background = style.get("background-color") or style.get("background", "")
-    return parse_color(style.get("color", "")), parse_color(background)
+def sets_color(style: Declarations) -> bool:
+    """Return whether the style sets a text color of its own."""
+    return style.get("color", "") not in _KEEPS
+
+
+def ground_value(style: Declarations) -> str | None:
+    """Return the background that the style sets, or None where it leaves it alone."""
+    value = style.get("background-color") or style.get("background") or ""
+    return None if value in _KEEPS or _is_clear(value) else value
+
+
+def _is_clear(value: str) -> bool:
+    alpha = _ALPHA.match(value)
+    return bool(alpha) and float(alpha[1]) < 0.1 if alpha else False
 
 
 def alike(text: Color, ground: Color) -> bool:

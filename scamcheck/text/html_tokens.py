@@ -16,8 +16,11 @@ from scamcheck.types import Span
 _TAG_NAME = re.compile(r"[a-zA-Z][^\s/>]{0,100}")
 _ATTRIBUTE = re.compile(r"""([^\s"'>/=]{1,100})(?:\s{0,20}=\s{0,20}(?:"([^"]*)"|'([^']*)'|([^\s>]*)))?""")
 # A tag ends at the first '>' outside a quoted value; a quote opens a value only behind '='. Possessive, so linear.
-_TAG_END = re.compile(r"""[^>=]*+(?:=\s*+(?:"[^"]*+"|'[^']*+'|(?!["']))[^>=]*+)*+>""")
-_RAW_TEXT = ("script", "style", "title", "textarea", "noscript", "xmp", "iframe", "noembed", "template")
+_TAG_END = re.compile(r"""[^>=]*+(?:=\s*+(?:"[^"]*+"|'[^']*+'|(?!["'])[^\s>]*+)[^>=]*+)*+>""")
+_ANY_END = re.compile(r"[^>]*+>")
+_STRAY_EQUALS = re.compile(r"[\s/]*+=")  # before any attribute name, a quote behind '=' opens nothing
+_COMMENT_END = re.compile(r"--!?>")
+_RAW_TEXT = ("script", "style", "title", "textarea", "xmp", "iframe", "noembed", "template")
 
 
 class Kind(Enum):
@@ -74,8 +77,9 @@ def tokenize(source: str) -> Iterator[Token]:
 def _markup(source: str, lowered: str, at: int) -> tuple[int, Token | None]:
     """Return where the markup that opens at `at` ends, and its token, or None where that stretch is plain text."""
     if lowered.startswith("<!--", at):
-        close = source.find("-->", at + 4)
-        end = len(source) if close < 0 else close + 3
+        # `<!-->` is a whole comment, so the end may overlap the dashes of the start.
+        dashes = _COMMENT_END.search(source, at + 2)
+        end = dashes.end() if dashes else len(source)
         return end, Token(Kind.COMMENT, Span(at, end))
     if source.startswith(("<!", "<?"), at):
         close = source.find(">", at)
@@ -85,7 +89,7 @@ def _markup(source: str, lowered: str, at: int) -> tuple[int, Token | None]:
     name = _TAG_NAME.match(source, at + 2 if closing else at + 1)
     if not name:
         return at + 1, None
-    tag = _TAG_END.match(source, name.end())
+    tag = (_ANY_END if _STRAY_EQUALS.match(source, name.end()) else _TAG_END).match(source, name.end())
     if not tag:  # browsers drop everything behind a tag that never ends; shown as text, nothing is lost
         return len(source), None
     end = tag.end()

@@ -21,6 +21,7 @@ _REFERENCE = re.compile(r"&(?:amp;)?#(?:\d{1,7}|[xX][0-9a-fA-F]{1,6});")
 _TOKEN = re.compile(r"[^\W_](?:[^\W_]|\u00a1)*")  # an inverted exclamation mark inside a word stands for an i
 _INVISIBLE_EXTRA = "\u034f\u115f\u1160\u17b4\u17b5\u3164\uffa0"  # fillers that are letters or marks by category
 _MARKS_RANGE = ("\u0300", "\u036f")  # Combining Diacritical Marks
+_MAX_EXPANSION = 4  # "㎏" and "ﬃ" are letters in disguise; a whole phrase in one character (U+FDFA) is not
 _STROKED = str.maketrans(
     {"ø": "o", "Ø": "O", "ł": "l", "Ł": "L", "đ": "d", "Đ": "D", "ħ": "h", "Ħ": "H", "ŧ": "t", "Ŧ": "T", "ı": "i",
      "ɨ": "i", "ð": "d", "Ð": "D", "æ": "ae", "Æ": "AE", "œ": "oe", "Œ": "OE", "ß": "ss", "ẞ": "SS", "þ": "th"}
@@ -59,7 +60,8 @@ def _script(char: str) -> str:
 @cache
 def _plain(char: str) -> str:
     """Return one character in compatibility form, without marks where its script is Latin, Greek or Cyrillic."""
-    char = unicodedata.normalize("NFKC", char)
+    compatible = unicodedata.normalize("NFKC", char)
+    char = compatible if len(compatible) <= _MAX_EXPANSION else char
     decomposed = unicodedata.normalize("NFD", char)
     if len(decomposed) > 1 and _script(decomposed[0]) in ("LATIN", "GREEK", "CYRILLIC"):
         char = "".join(letter for letter in decomposed if not unicodedata.combining(letter))

@@ -54,6 +54,8 @@ _BLOCKS = frozenset(
 _VOID = frozenset(
     ["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"]
 )
+_RAW_SHOWN = frozenset(("textarea", "xmp"))
+_CLOSED_BY_ITSELF = frozenset(("p", "li", "td", "th", "tr", "dd", "dt", "option"))
 _NEVER_SHOWN = frozenset(("head", "datalist", "object"))
 _CHUNK = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});?|\s+|[^&\s]+|&")
 _BLACK: css.Color = (0, 0, 0)
@@ -76,12 +78,13 @@ class _State:
     removed: bool = False
     invisible: bool = False
     tiny: bool = False
-    color: css.Color = _BLACK
-    ground: css.Color = _WHITE
+    color: css.Color | None = _BLACK
+    ground: css.Color | None = _WHITE
 
     @property
     def hides(self) -> bool:
-        return self.removed or self.invisible or self.tiny or css.alike(self.color, self.ground)
+        unseen = self.color is not None and self.ground is not None and css.alike(self.color, self.ground)
+        return self.removed or self.invisible or self.tiny or unseen
 
 
 def _inherit(parent: _State, token: Token, sheet: css.StyleSheet) -> _State:
@@ -94,8 +97,11 @@ def _inherit(parent: _State, token: Token, sheet: css.StyleSheet) -> _State:
     size = css.font_pixels(style)
     if size is not None:
         state = replace(state, tiny=size < css.MIN_FONT_PIXELS)
-    color, ground = css.colors(style)
-    return replace(state, color=color or state.color, ground=ground or state.ground)
+    if css.sets_color(style):
+        state = replace(state, color=css.parse_color(style["color"]))
+    if (ground := css.ground_value(style)) is not None:
+        state = replace(state, ground=css.parse_color(ground))
+    return state
 
 
 class _Reader:
@@ -115,7 +121,7 @@ class _Reader:
             if token.kind is Kind.RAW and token.name == "style":
                 self._sheet.add(token.span.of(self._source))
         for token in tokens:
-            if token.kind is Kind.TEXT:
+            if token.kind is Kind.TEXT or (token.name in _RAW_SHOWN and token.kind is Kind.RAW):
                 self._text(token)
             elif token.kind is Kind.START:
                 self._start(token)
@@ -135,6 +141,9 @@ class _Reader:
             if not self._open[-1].hides:
                 self._shown.add("\n", token.span.start, token.span.end)
             return
+        current = self._open[-1].name
+        if (current == token.name and current in _CLOSED_BY_ITSELF) or (current == "p" and token.name in _BLOCKS):
+            self._open.pop()  # the end tag was left out
         state = _inherit(self._open[-1], token, self._sheet)
         if not state.removed:
             self._part(token)

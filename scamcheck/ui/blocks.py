@@ -79,15 +79,16 @@ def mail(assessment: Assessment) -> str:
     return f'<div class="sc-mail" dir="auto" lang="{escape(assessment.language)}" tabindex="0">{body}</div>'
 
 
-def _facts(finding: Finding, words: Language) -> Iterable[str]:
+def _facts(finding: Finding, words: Language, *, weigh: bool) -> Iterable[str]:
     facts = finding.facts
     if "amount" in facts:
-        yield f"{words.text('ui.amount')}: {facts['amount']:g} {facts['currency']}"
+        amount = f"{facts['amount']:.8f}".rstrip("0").rstrip(".")
+        yield f"{words.text('ui.amount')}: {amount} {facts['currency']}"
     if "hours" in facts:
         yield words.text("ui.deadline_hours").replace("{hours}", str(facts["hours"]))
     if "coin_name" in facts:
         yield str(facts["coin_name"])
-    if "from_equals_to" in facts:
+    if weigh and "from_equals_to" in facts:
         yield words.text("ui.same_sender" if facts["from_equals_to"] else "ui.other_sender")
 
 
@@ -98,7 +99,7 @@ def claims(assessment: Assessment, words: Language, *, weigh: bool) -> str:
     for indicator, number in numbered(assessment.telling).items():
         found = [finding for finding in assessment.findings if finding.indicator == indicator]
         excerpt = " ".join(found[0].span.of(text).split())[:_MAX_EXCERPT]
-        facts = list(dict.fromkeys(line for finding in found for line in _facts(finding, words)))
+        facts = list(dict.fromkeys(line for finding in found for line in _facts(finding, words, weigh=weigh)))
         key = f"indicators.{indicator}"
         truth = f"<p><strong>{escape(words.text('ui.truth'))}:</strong> {escape(words.text(f'{key}.truth'))}</p>"
         blocks.append(

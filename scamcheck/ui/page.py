@@ -8,11 +8,12 @@ from scamcheck.errors import ModelError, UnreadableInputError
 from scamcheck.guidance import Answers, Guidance, ImageShared, guide
 from scamcheck.languages import LANGUAGES, Language, load_language
 from scamcheck.pipeline import check
-from scamcheck.types import Assessment, Verdict
+from scamcheck.report.text import claims_heading
+from scamcheck.types import Assessment
 from scamcheck.ui import blocks
 
 _HERE = Path(__file__).parent
-_CODES_WITH_HELP = ("picture", "model")
+_CODES_WITH_HELP = ("picture", "model", "broken")
 # Both scripts are constants of ours; the only thing filled in is a code out of LANGUAGES.
 _LANGUAGE_SCRIPT = "<script>document.documentElement.lang = '%s'</script>"
 _SCROLL_SCRIPT = "<script>document.querySelector('[data-testid=stMain]')?.scrollTo(0, 0)</script>"
@@ -75,6 +76,8 @@ def _ask(words: Language) -> None:
             st.session_state.error = error.code
         except ModelError:
             st.session_state.error = "model"
+        except Exception:  # noqa: BLE001 - whatever a hostile mail breaks, the reader must see who helps
+            st.session_state.error = "broken"
         st.rerun()
     with messages:
         _show_error(words)
@@ -116,15 +119,14 @@ def _show_evidence(assessment: Assessment, guidance: Guidance, words: Language) 
     st.html(blocks.mail(assessment))
     if assessment.hidden_text:
         st.caption(words.text("ui.hidden_text"))
-    quoted = assessment.verdict in (Verdict.ABOUT_SEXTORTION, Verdict.UNRELATED)
-    heading = "claims_about" if quoted else "claims"
-    st.header(words.text(f"ui.{heading if guidance.weigh_claims else 'noticed'}"), anchor=False)
+    st.header(words.text(claims_heading(assessment, guidance)), anchor=False)
     st.html(blocks.claims(assessment, words, weigh=guidance.weigh_claims))
-    with st.expander(words.text("ui.how_sure")):
-        st.write(words.text("ui.how_sure_text"))
-        st.html(blocks.chances(assessment, words))
-        if assessment.defects:
-            st.text(words.text("ui.defects") + "; ".join(assessment.defects))
+    if guidance.weigh_claims:
+        with st.expander(words.text("ui.how_sure")):
+            st.write(words.text("ui.how_sure_text"))
+            st.html(blocks.chances(assessment, words))
+    if assessment.defects:
+        st.text(words.text("ui.defects") + "; ".join(assessment.defects))
 
 
 def _show_result(assessment: Assessment | None, words: Language) -> None:
@@ -134,8 +136,8 @@ def _show_result(assessment: Assessment | None, words: Language) -> None:
     guidance = guide(assessment, Answers(answer), language=words.code)
     with place:
         st.html(blocks.answer(guidance, words))
-    if assessment and assessment.reason == "attachment_not_read":
-        st.info(words.text("ui.attachment_not_read"))
+    if assessment and assessment.reason == "not_all_read":
+        st.info(words.text("ui.not_all_read"))
     if guidance.routes:
         st.html(blocks.routes(guidance))
     _show_help(guidance, words)

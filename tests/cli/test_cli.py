@@ -1,5 +1,6 @@
 import csv
 import json
+import os
 
 import pytest
 from click.testing import CliRunner
@@ -115,7 +116,8 @@ def test_evaluate_counts_every_mail(run, tmp_path, mails):
         "Dear all, the meeting about the new printers moves to Thursday at ten. Best, Carla"
     )
     (tmp_path / "bad.pdf").write_bytes(b"%PDF-1.4 x")
-    rows = ["plain.eml,sextortion_scam,en,a,x", "dutch.txt,sextortion_scam,nl,b,x", "note.txt,not_extortion,en,,x"]
+    (tmp_path / "note.txt").rename(tmp_path / "note#1.txt")
+    rows = ["plain.eml,sextortion_scam,en,a,x", "dutch.txt,sextortion_scam,nl,b,x", "note#1.txt,not_extortion,en,,x"]
     labelled(tmp_path, mails, [*rows, "bad.pdf,unrelated,en,,x"])
     result = run("evaluate", tmp_path, "--out", tmp_path / "figures.json")
     figures = json.loads((tmp_path / "figures.json").read_text())
@@ -133,3 +135,26 @@ def test_evaluate_names_what_is_wrong_with_the_labels(run, tmp_path, text):
     result = run("evaluate", tmp_path)
     assert result.exit_code == 3
     assert "labels.csv" in result.stderr
+
+
+def test_scan_survives_odd_names_and_hostile_headers(run, tmp_path):
+    folder = tmp_path / "in"
+    folder.mkdir()
+    (folder / os.fsdecode(b"a\xff.eml")).write_bytes(
+        b"Message-ID: <x>\nFrom: x\nSubject: =?utf-8?B?A?=\n\nhello there you"
+    )
+    (folder / "b.eml").write_bytes(b"Message-ID: <x>\nFrom: " + b"(" * 1900 + b"\n\nI sent this from your own account")
+    result = run("scan", folder, "--out", tmp_path / "out.jsonl")
+    assert result.exit_code == 0
+    assert len((tmp_path / "out.jsonl").read_text().splitlines()) == 2
+
+
+def test_an_error_is_told_in_the_language_asked_for(run, tmp_path):
+    (tmp_path / "x.pdf").write_bytes(b"%PDF-1.4 x")
+    assert "texte" in run("check", tmp_path / "x.pdf", "--language", "fr").stderr
+
+
+def test_a_place_that_cannot_be_written_is_a_clear_error(run, tmp_path, mails):
+    result = run("scan", mails, "--out", tmp_path / "nowhere" / "o.jsonl")
+    assert result.exit_code == 2
+    assert "o.jsonl" in result.output

@@ -183,11 +183,11 @@ def test_cues_take_linear_time_on_hostile_text(language):
             sum(1 for _ in pattern.finditer(text))
         return time.process_time() - start
 
-    words = " ".join(
-        sorted({word for name in names for cue in load_language(language).cues(name) for word in cue.split()})
-    )
-    hostile = (words + " ") * 200
-    assert seconds(hostile[:40_000]) < 9 * seconds(hostile[:10_000]) + 0.2
+    cues = [cue for name in names for cue in load_language(language).cues(name)]
+    words = " ".join(sorted({word for cue in cues for word in re.findall(r"\w{2,}", cue)}))
+    for hostile in (words + " ", "i ", " ", "\n", "you "):
+        hostile = hostile * (40_000 // len(hostile) + 1)
+        assert seconds(hostile[:40_000]) < 9 * seconds(hostile[:10_000]) + 0.2
 
 
 def test_the_gap_of_a_cue_reaches_over_words_but_not_over_sentences():
@@ -211,3 +211,13 @@ def test_an_exchange_rate_is_no_demand():
     _, findings = find("You must pay 900 USD to my wallet now. It is not hard to do. 1 BTC = 7,530 USD at the moment.")
     demands = [finding.facts.get("amount") for finding in findings if finding.indicator == "payment_demand"]
     assert demands == [900]
+
+
+def test_many_amounts_and_demands_take_linear_time():
+    def seconds(size):
+        text = ("Pay me now. " * size) + ("5 usd " * size)
+        start = time.process_time()
+        find(text[:90_000])
+        return time.process_time() - start
+
+    assert seconds(4_000) < 9 * seconds(1_000) + 0.3

@@ -9,6 +9,8 @@ from scamcheck.types import Message
 
 RAW = b"Message-ID: <a@example.org>\r\nFrom: a@example.org\r\nSubject: "
 
+SURROGATE = b"Content-Disposition: attachment; filename*=unicode_escape''%5Cud800"
+
 
 def body(message: Message) -> str:
     return message.parts[0].source
@@ -48,6 +50,7 @@ def test_pasted_html_is_html():
         ('text/plain; charset="\0"', b"hello", "hello"),
         ("text/plain; charset=windows-1251", "Привет".encode("windows-1251"), "Привет"),
         ("text/plain; charset=utf-7", b"hello +AGE-", "hello +AGE-"),
+        ("text/plain; charset=unicode_escape", rb"hello \u0041", r"hello \u0041"),
         ("text/plain", "déjà".encode(), "déjà"),
     ],
 )
@@ -90,6 +93,9 @@ def test_several_mails_are_not_one(mails):
         ("  ", "empty"),
         (b"\x89PNG\r\n\x1a\n" + bytes(40), "picture"),
         (b"\xff\xd8\xff\xe0\x00\x10JFIF", "picture"),
+        (b"\x00\x00\x00\x18ftypmp42 and so on", "picture"),
+        (b"\x1aE\xdf\xa3webm", "picture"),
+        (b"RIFF\xff\xff\x00\x00AVI LIST", "picture"),
         (b"%PDF-1.7 abc", "binary"),
         (b"PK\x03\x04abc", "binary"),
         (b"\xd0\xcf\x11\xe0abc", "binary"),
@@ -126,6 +132,8 @@ def test_attachments_are_named_not_read():
         RAW + b"x\r\nContent-Type: multipart/mixed\r\n\r\nhello there",
         RAW + b"x\r\nContent-Transfer-Encoding: base64\r\n\r\nSGVsbG8gdGhlcmU",
         RAW + b"x\r\nContent-Type: message/rfc822\r\n\r\n" * 60 + b"\r\nhello",
+        RAW + b"x\r\nContent-Type: image/png\r\n" + SURROGATE + b"\r\n\r\nx",
+        RAW + b"=?utf-8?B?A?=\r\n\r\nhello there",
         b"X: 1\r\n" * 100_000 + RAW + b"x\r\n\r\nhello there",
     ],
 )
@@ -149,4 +157,15 @@ def test_any_text_is_a_message_or_a_clear_error(text):
         message = read(text)
     except UnreadableInputError:
         return
-    assert all(part.source.encode("utf-8") or True for part in message.parts)
+    for part in message.parts:
+        part.source.encode("utf-8")
+
+
+def test_a_cut_paste_says_so():
+    assert read("<html>" + "a " * MAX_PART_CHARS).defects
+    assert not read("short").defects
+
+
+def test_the_name_of_an_attachment_is_short_and_clean():
+    source = RAW + b"x\r\nContent-Type: image/png; name=" + b"a" * 100_000 + b"\r\n\r\nx"
+    assert len(read(source).attachments[0]) < 300

@@ -4,11 +4,13 @@ import json
 
 import pytest
 
-from scamcheck.guidance import guide
+from scamcheck.guidance import Answers, ImageShared, guide
+from scamcheck.languages import LANGUAGES, load_language
 from scamcheck.pipeline import check
 from scamcheck.report.csv import CsvWriter, cell
 from scamcheck.report.json import KEYS, record
 from scamcheck.report.text import printable, render
+from scamcheck.types import Message, Part
 
 
 @pytest.fixture(scope="module")
@@ -60,4 +62,29 @@ def test_text_cannot_steer_a_terminal(assessment):
     shown = render(assessment, guide(assessment, language="en"))
     assert "kestrel" not in shown
     assert "\x1b" not in shown
-    assert shown.index("thousands of people") < shown.index("116 000") < shown.index("old leak")
+    assert shown.index("thousands of people") < shown.index("116 000") < shown.index("Your password is")
+
+
+@pytest.mark.parametrize("answer", list(ImageShared))
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_claim_is_weighed_before_the_answer_no(assessment, answer, language):
+    shown = render(assessment, guide(assessment, Answers(answer), language=language))
+    said_anyway = {"payment_demand"}  # "do not pay" is a step as well
+    indicators = {finding.indicator for finding in assessment.findings} - said_anyway
+    truths = [load_language(language).text(f"indicators.{indicator}.truth") for indicator in indicators]
+    assert truths
+    assert all((truth in shown) == (answer is ImageShared.NO) for truth in truths)
+
+
+def test_a_password_is_masked_in_every_finding_that_touches_it():
+    found = check(
+        "Hello, your password is: kеstrel-77! I hacked your computer and recorded you. Pay 900 dollars in bitcoin."
+    )
+    text = json.dumps(record("a", found), ensure_ascii=False)
+    assert "disguised_text" in text
+    assert "strel" not in text
+
+
+def test_defects_are_masked():
+    message = Message((Part("text/plain", "see attached"),), attachments=("ann@example.org.png (image/png)",))
+    assert "ann@example.org" not in json.dumps(record("a", check(message)))

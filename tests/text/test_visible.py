@@ -34,6 +34,18 @@ from scamcheck.text.visible import read_html
         ("1 < 2 and a<b", "1 < 2 and a<b"),
         ('<a title="a>b">hi</a>', "hi"),
         ("<td>a</td><td>b</td>", "a b"),
+        # What browsers show must be read, however the markup tries to hide it from a program.
+        ("<!-->threat", "threat"),
+        ("<!--x--!>threat", "threat"),
+        ('<a title=x=">threat">', 'threat">'),
+        ('<a =">threat', "threat"),
+        ("<noscript>threat</noscript>", "threat"),
+        ("<textarea>threat</textarea>", "threat"),
+        ("<p style='background-color:rgba(0,0,0,0)'>threat</p>", "threat"),
+        ("<table bgcolor=navy><font color=white>threat</font></table>", "threat"),
+        ("<style>@media print{.m{display:none}}</style><i class=m>threat</i>", "threat"),
+        ("<p style='display:none'>a<p>threat", "threat"),
+        ("<i style='font-size:0.2in'>threat</i>", "threat"),
     ],
 )
 def test_what_a_person_sees(source, shown):

@@ -105,6 +105,14 @@ def test_nothing_given_is_a_friendly_word(page):
     assert load_language("en").text("ui.nothing_given") in shown(page)
 
 
+def test_whatever_breaks_the_reader_sees_who_helps(page, monkeypatch):
+    monkeypatch.setattr("scamcheck.pipeline.assemble", lambda message: 1 / 0)
+    paste(page, MAIL)
+    assert not page.exception
+    assert load_language("en").text("errors.broken") in shown(page)
+    assert "116 000" in shown(page)
+
+
 def test_a_missing_model_still_shows_who_helps(page, monkeypatch):
     from scamcheck.errors import ModelError
 
@@ -148,11 +156,17 @@ def test_hostile_text_is_shown_as_text(page):
 def test_where_the_threat_may_be_real_no_claim_is_weighed(page):
     words = load_language("en")
     paste(page, MAIL)
-    assert words.text("indicators.recording.truth") in shown(page)
-    for value in ("yes", "unknown"):
-        answer(page, value)
-        assert words.text("indicators.recording.truth") not in shown(page)
+    for value in (None, "yes", "unknown"):
+        if value:
+            answer(page, value)
         assert words.text("ui.noticed") in shown(page)
+        assert words.text("ui.same_sender") not in shown(page)
+        assert words.text("verdicts.sextortion_scam") not in shown(page)
+        for indicator in ("recording", "hacked_device", "leaked_password", "adult_sites"):
+            assert words.text(f"indicators.{indicator}.truth") not in shown(page)
+    answer(page, "no")
+    assert words.text("indicators.recording.truth") in shown(page)
+    assert words.text("ui.same_sender") in shown(page)
 
 
 def test_a_bad_file_leaves_the_box_open(page):

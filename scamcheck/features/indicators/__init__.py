@@ -3,9 +3,10 @@
 import pkgutil
 from functools import cache
 from importlib import import_module
+from itertools import islice
 
 from scamcheck.features.indicators.base import Detector
-from scamcheck.limits import MAX_FINDINGS_PER_INDICATOR
+from scamcheck.limits import MAX_FINDINGS_PER_INDICATOR, MAX_MATCHES
 from scamcheck.text import Text
 from scamcheck.types import Finding, Message
 
@@ -25,7 +26,7 @@ def detect(text: Text, message: Message) -> tuple[Finding, ...]:
     """Return the findings in one reading of a message, in the order of the text; spans are in `text.visible`."""
     findings: list[Finding] = []
     for detector in detectors():
-        kept = _without_overlaps(list(detector.find(text, message)))
+        kept = _without_overlaps(list(islice(detector.find(text, message), MAX_MATCHES)))
         findings.extend(kept[:MAX_FINDINGS_PER_INDICATOR])
     return tuple(sorted(findings, key=lambda finding: (finding.span, finding.indicator)))
 

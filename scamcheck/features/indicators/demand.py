@@ -1,6 +1,7 @@
 """The demand: a price, and a wallet to pay it into."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 
 from scamcheck.features.cues import find_cues
@@ -24,13 +25,15 @@ def _is_rate(folded: str, span: Span) -> bool:
 
 def _demands(text: Text, message: Message) -> Iterator[Finding]:
     folded = text.folded.text
-    cues = [match.span() for match, _ in find_cues("payment_demand", folded, text.language)]
+    cues = sorted(match.span() for match, _ in find_cues("payment_demand", folded, text.language))
+    starts = [start for start, _ in cues]
     for amount in find_amounts(folded):
         if _is_rate(folded, amount.span):
             continue
-        for start, end in cues:
-            between = folded[min(end, amount.span.end) : max(start, amount.span.start)]
-            if len(between) <= REACH and not _PARAGRAPH.search(between):
+        near = bisect_left(starts, amount.span.start)
+        for start, end in cues[max(0, near - 1) : near + 1]:  # the last cue before the amount, and the first behind it
+            low, high = min(end, amount.span.end), max(start, amount.span.start)
+            if high - low <= REACH and not _PARAGRAPH.search(folded[low:high]):
                 whole = visible_span(text, min(start, amount.span.start), max(end, amount.span.end))
                 yield Finding("payment_demand", whole, {"amount": amount.value, "currency": amount.currency})
                 break

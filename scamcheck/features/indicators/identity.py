@@ -8,6 +8,7 @@ from email_validator import EmailNotValidError, validate_email
 
 from scamcheck.features.cues import find_cues
 from scamcheck.features.indicators.base import Detector, visible_span
+from scamcheck.limits import MAX_ADDRESS_CHARS
 from scamcheck.text import Text
 from scamcheck.types import Finding, Message
 
@@ -35,8 +36,12 @@ def _passwords(text: Text, message: Message) -> Iterator[Finding]:
 
 def _addresses(header: str) -> set[str]:
     """Return the normalised addresses in a header value; broken ones are left out."""
-    found = set()
-    for _, address in getaddresses([header]):
+    found: set[str] = set()
+    try:
+        pairs = getaddresses([header[:MAX_ADDRESS_CHARS]])
+    except RecursionError:
+        return found
+    for _, address in pairs:
         try:
             found.add(validate_email(address, check_deliverability=False, test_environment=True).normalized.lower())
         except EmailNotValidError:

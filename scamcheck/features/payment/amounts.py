@@ -28,7 +28,7 @@ _NUMBER = r"\d{1,3}(?:[ .,'\u2019\u202f]\d{3}){1,3}(?:[.,]\d{1,2})?(?![\d])|\d{1
 _CODES = "|".join(f"(?P<{{side}}{code}>{pattern})" for code, pattern in CURRENCIES.items())
 _AMOUNT = re.compile(
     rf"(?<![\w.,])(?:(?:{_CODES.format(side='before')})[ ]?(?P<first>{_NUMBER})(?P<k1>k\b)?"
-    rf"|(?P<second>{_NUMBER})(?P<k2>k)?[ ]?(?:,-|,--|\.-)?[ ]?(?:in |en )?(?:{_CODES.format(side='after')})(?!\w))",
+    rf"|(?P<second>{_NUMBER})(?P<k2>k)?[ ]?(?:,-|,--|\.-)?[ ]?(?:{_CODES.format(side='after')})(?!\w))",
     re.IGNORECASE,
 )
 
