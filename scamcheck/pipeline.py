@@ -3,14 +3,14 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from scamcheck.features.cues import find_cues
-from scamcheck.features.indicators import detect
+from scamcheck.features.indicators import Claim, detect
 from scamcheck.features.vectorize import Sample, sample
-from scamcheck.model.predict import predict
+from scamcheck.model.corpus import COUNTER_SIGNS
+from scamcheck.model.predict import claimed, predict
 from scamcheck.model.store import Model, load_model
 from scamcheck.readers import read
 from scamcheck.text import Text, assemble
-from scamcheck.types import Assessment, Finding, Message, Prediction, Verdict
+from scamcheck.types import Assessment, Message, Prediction, Verdict
 
 _THREATS = (Verdict.SEXTORTION_SCAM, Verdict.PERSONAL_SEXTORTION, Verdict.OTHER_EXTORTION)
 
@@ -25,32 +25,36 @@ def check(source: str | bytes | Message, *, filename: str | None = None) -> Asse
     return assess(message, load_model())
 
 
-def view(message: Message) -> list[tuple[Text, tuple[Finding, ...], Sample]]:
-    """Return each reading of a message with its findings and the model's view of it."""
-    readings = []
-    for text in assemble(message):
-        findings = detect(text, message)
-        readings.append((text, findings, sample(text, findings)))
-    return readings
+def view(message: Message) -> list[tuple[Text, Sample]]:
+    """Return each reading of a message with the model's view of it."""
+    return [(text, sample(text.folded.text, text.language)) for text in assemble(message)]
 
 
 def sample_of(message: Message) -> Sample:
-    """Return the model's view of a message with one reading, as the mails of our corpus have."""
-    return view(message)[0][2]
+    """Return the model's view of a message to train with: that of its longest reading."""
+    return max((item for _, item in view(message)), key=lambda item: item.words)
 
 
 def assess(message: Message, model: Model) -> Assessment:
     """Return the assessment of a message by a model. Of two readings the more threatening one is judged."""
     readings = view(message)
-    predictions = predict(model, [item for _, _, item in readings])
+    samples = [item for _, item in readings]
+    counts = model.features.count(samples)
+    predictions = predict(model, counts, samples)
     judged = max(range(len(readings)), key=lambda place: _threat(predictions[place]))
-    text, findings, _ = readings[judged]
-    defects = _defects(message, [text for text, _, _ in readings])
-    prediction = _guarded(predictions[judged], text, defects)
+    text, item = readings[judged]
+    said = [found for found, owner in zip(claimed(model, counts), counts.owners, strict=True) if owner == judged]
+    claims = [
+        Claim(name, sentence.span, probability)
+        for sentence, found in zip(item.sentences, said, strict=True)
+        for name, probability in found.items()
+    ]
+    defects = _defects(message, [text for text, _ in readings])
+    prediction = _guarded(predictions[judged], claims, defects)
     return Assessment(
         verdict=prediction.verdict,
         probabilities=prediction.probabilities,
-        findings=findings,
+        findings=detect(text, message, claims),
         text=text.visible,
         hidden_text=text.hidden,
         language=text.language,
@@ -60,22 +64,22 @@ def assess(message: Message, model: Model) -> Assessment:
     )
 
 
-def _guarded(prediction: Prediction, text: Text, defects: Sequence[str]) -> Prediction:
+def _guarded(prediction: Prediction, claims: Sequence[Claim], defects: Sequence[str]) -> Prediction:
     """Return the prediction, or an abstention where something speaks against it that the model does not weigh enough.
 
     A sign of a shared past (a call, an app, "I really sent") beats every likeness to the mass mail: the mass mail is
     easily copied by somebody who does have an image, and a victim may paste one below their own words. And "see
     attached" is how many threats arrive: where something was not read, no sign in the rest is no sign of anything.
     """
-    if prediction.verdict is Verdict.SEXTORTION_SCAM and _tells_a_shared_past(text):
+    if prediction.verdict is Verdict.SEXTORTION_SCAM and _tells_a_shared_past(claims):
         return replace(prediction, verdict=Verdict.UNCERTAIN, reason="may_be_personal")
     if prediction.verdict is Verdict.UNRELATED and defects:
         return replace(prediction, verdict=Verdict.UNCERTAIN, reason="not_all_read")
     return prediction
 
 
-def _tells_a_shared_past(text: Text) -> bool:
-    return any(find_cues("shared_past", text.folded.text, text.language))
+def _tells_a_shared_past(claims: Sequence[Claim]) -> bool:
+    return any(claim.name in COUNTER_SIGNS for claim in claims)
 
 
 def _threat(prediction: Prediction) -> float:

@@ -28,7 +28,7 @@ from scamcheck.pipeline import sample_of
 def command(data: Path, out: Path) -> None:
     """Rebuild the model from our own mails. The same corpus and versions give the same file."""
     try:
-        card = train(data, sample_of, artifact=out)
+        card = train(data, sample_of, artifact=out, progress=lambda line: click.echo(f"{line} ...", err=True))
     except CorpusError as error:
         fail(error, Exit.MODEL)
     size = (out / "model.joblib").stat().st_size

@@ -1,7 +1,8 @@
 """One TOML file a language: the cues of the indicators and every text that a person reads."""
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from typing import Any
@@ -9,7 +10,14 @@ from typing import Any
 from scamcheck.errors import LanguageError
 
 LANGUAGES: tuple[str, ...] = ("en", "nl", "fr", "de")
-"""ISO 639-1 codes, in the order of every language list."""
+"""ISO 639-1 codes of the languages of the interface, in the order of every language list."""
+
+MAIL_LANGUAGES: tuple[str, ...] = (
+    *LANGUAGES,
+    *("es", "it", "pt", "pl", "cs", "sk", "hu", "ro", "sv", "da"),
+    *("nb", "fi", "el", "tr", "ru", "uk", "ja", "ko", "zh", "ar"),
+)
+"""The languages whose mails are recognised: each has cue stems here and a folder in data/."""
 
 
 class Language:
@@ -29,21 +37,6 @@ class Language:
         """The letters beyond a to z that the language writes, in lower case."""
         return frozenset(self.text("alphabet"))
 
-    @property
-    def number_words(self) -> Mapping[str, int]:
-        """Numbers that mails write as words ("two days")."""
-        table: Mapping[str, int] = self._table["number_words"]
-        return table
-
-    def cues(self, name: str) -> list[str]:
-        """Return the cue patterns of an indicator, in the syntax of `scamcheck.features.cues`."""
-        cues: list[str] = self._table["cues"].get(name, [])
-        return cues
-
-    def cue_names(self) -> set[str]:
-        """Return the names of all cue lists."""
-        return set(self._table["cues"])
-
     def text(self, key: str) -> str:
         """Return the text under a dotted key. Raises LanguageError where it is missing."""
         found = self._find(key)
@@ -52,7 +45,7 @@ class Language:
         return found
 
     def keys(self) -> set[str]:
-        """Return the dotted keys of all texts (cues and numbers, which differ between languages, left out)."""
+        """Return the dotted keys of all texts."""
 
         def walk(table: Mapping[str, Any], prefix: str) -> set[str]:
             keys: set[str] = set()
@@ -60,7 +53,7 @@ class Language:
                 keys |= walk(value, f"{prefix}{key}.") if isinstance(value, dict) else {prefix + key}
             return keys
 
-        return walk({key: value for key, value in self._table.items() if key not in ("cues", "number_words")}, "")
+        return walk(self._table, "")
 
     def _find(self, key: str) -> Any:
         found: Any = self._table
@@ -76,3 +69,30 @@ def load_language(code: str) -> Language:
         raise LanguageError(f"The language {code!r} is not there yet. Choose one of: {', '.join(LANGUAGES)}.")
     source = files("scamcheck.languages").joinpath(f"{code}.toml").read_text(encoding="utf-8")
     return Language(code, tomllib.loads(source))
+
+
+@dataclass(frozen=True, slots=True)
+class Units:
+    """How a language writes spans of time: stems of hour and day, and numbers as words ("two days")."""
+
+    hours: Sequence[str]
+    days: Sequence[str]
+    numbers: Mapping[str, int]
+
+
+@cache
+def _cue_table(code: str) -> Mapping[str, Any]:
+    return tomllib.loads(files("scamcheck.languages").joinpath(f"{code}.cues.toml").read_text(encoding="utf-8"))
+
+
+@cache
+def load_cues(code: str) -> Mapping[str, Sequence[str]]:
+    """Return the cue stems of a mail language by concept, in the syntax of `scamcheck.features.concepts`."""
+    table: Mapping[str, Sequence[str]] = _cue_table(code)["cues"]
+    return table
+
+
+@cache
+def load_units(code: str) -> Units:
+    """Return how a mail language writes spans of time."""
+    return Units(**_cue_table(code)["units"])

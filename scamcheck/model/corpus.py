@@ -2,7 +2,7 @@
 
 import re
 import tomllib
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -42,6 +42,33 @@ CLAIMS = frozenset(
 )
 """The claims that sentences of threatening mails are labelled with; see data/README.md."""
 
+COUNTER_SIGNS = frozenset(("shared_past", "named_app", "image_held", "known_person", "minor_involved", "paid_before"))
+"""What sentences of real cases say, and mass mails do not."""
+
+WARNING, QUESTION, FILLER, ORDINARY = "warning", "question", "filler", "ordinary"
+OTHER_THREAT, AUTHORITY, ADVERT = "other_threat", "authority", "advert"
+VOICES = frozenset((WARNING, QUESTION, FILLER, ORDINARY, OTHER_THREAT, AUTHORITY, ADVERT))
+"""Sentences of neither: about the scam, asking about it, of other threats, of letters that claim nothing."""
+
+BANK = CLAIMS | COUNTER_SIGNS | VOICES
+"""The lists of wordings in claims.toml."""
+
+EXAMPLES = {
+    "wallet": "bc1q34xjrv5c52yqtltur0ag2pphacc0wh4a93camh",
+    "coin": "Bitcoin",
+    "amount": "1200 USD",
+    "hours": "48",
+    "days": "3",
+    "password": "bella2009",
+    "phone": "+00 000 000 000",
+    "name": "Alex",
+    "date": "12.03.2024",
+    "mail": "alex@example.com",
+    "street": "12",
+}
+"""A value for each placeholder that wordings may hold."""
+
+_PLACEHOLDER = re.compile(r"\{(\w+)\}")
 _TAG = re.compile(r"<(?P<claims>[a-z_]+(?:\+[a-z_]+)*)>|</>")
 
 
@@ -70,6 +97,16 @@ class Mail:
     def message(self) -> Message:
         """Return the mail as a reader would give it."""
         return Message(parts=(Part("text/plain", self.text),), subject=self.subject)
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """A sentence of the claim bank, with its placeholders still open. `split` is train or test."""
+
+    language: str
+    name: str
+    split: str
+    text: str
 
 
 def parse_claims(tagged: str, where: str) -> tuple[str, tuple[Claim, ...]]:
@@ -110,7 +147,7 @@ def load_corpus(folder: Path, *, languages: Iterable[str] | None = None) -> list
     Raises CorpusError, with the place and the remedy, where a file breaks the format.
     """
     families = load_families(folder)
-    languages = sorted(languages or (path.name for path in folder.iterdir() if path.is_dir()))
+    languages = sorted(languages or folder_languages(folder))
     mails = [
         _mail(row, language, label, families[label])
         for language in languages
@@ -123,6 +160,37 @@ def load_corpus(folder: Path, *, languages: Iterable[str] | None = None) -> list
             raise CorpusError(f"{mail.id}: the id stands twice. Give the mail the next free number.")
         seen.add(mail.id)
     return mails
+
+
+def load_bank(folder: Path, *, languages: Iterable[str] | None = None) -> list[Wording]:
+    """Return every wording of the claim banks under data/. Raises CorpusError where a file breaks the format."""
+    wordings = []
+    for language in sorted(languages or folder_languages(folder)):
+        path = folder / language / "claims.toml"
+        table = _toml(path)
+        if table.keys() != BANK:
+            raise CorpusError(f"{path}: it needs exactly the lists {', '.join(sorted(BANK))}.")
+        for name in sorted(BANK):
+            for split in ("train", "test"):
+                for text in table[name].get(split, []):
+                    if unknown := set(_PLACEHOLDER.findall(text)) - EXAMPLES.keys():
+                        raise CorpusError(f"{path}: unknown placeholder in {name}: {', '.join(sorted(unknown))}.")
+                    wordings.append(Wording(language, name, split, text))
+    return wordings
+
+
+def folder_languages(folder: Path) -> list[str]:
+    """Return the languages that have a folder under data/."""
+    return sorted(path.name for path in folder.iterdir() if path.is_dir())
+
+
+def fill(text: str, values: Mapping[str, str]) -> str:
+    """Return a wording with its placeholders filled.
+
+    >>> fill("Pay {amount}.", {"amount": "$500"})
+    'Pay $500.'
+    """
+    return _PLACEHOLDER.sub(lambda match: values[match[1]], text)
 
 
 def _toml(path: Path) -> dict[str, Any]:

@@ -3,6 +3,7 @@
 from math import sqrt
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from scamcheck.types import Verdict
@@ -25,6 +26,31 @@ def wilson(hits: int, total: int) -> tuple[float, float]:
     center = (share + z * z / (2 * total)) / (1 + z * z / total)
     reach = z * sqrt(share * (1 - share) / total + z * z / (4 * total * total)) / (1 + z * z / total)
     return round(max(0.0, center - reach), 4), round(min(1.0, center + reach), 4)
+
+
+def calibration_error(shares: Any, truth: Any, *, bins: int = 10, rounds: int = 500) -> dict[str, Any]:
+    """Return how far the probability of the likeliest class is from its hit rate, and the reliability diagram's bins.
+
+    The expected calibration error over `bins` bins of equal size; a bootstrap gives its 95 % interval. `shares` has a
+    row a text, `truth` the number of the right column.
+    """
+    sure, right = shares.max(axis=1), shares.argmax(axis=1) == truth
+
+    def error(places: Any) -> tuple[float, list[dict[str, float]]]:
+        parts = np.array_split(places[np.argsort(sure[places], kind="stable")], bins)
+        rows = [(len(part), float(sure[part].mean()), float(right[part].mean())) for part in parts if len(part)]
+        total = sum(abs(mean - hit) * size for size, mean, hit in rows) / len(places)
+        return total, [{"texts": n, "probability": round(m, 4), "right": round(h, 4)} for n, m, h in rows]
+
+    everything = np.arange(len(sure))
+    random = np.random.default_rng(2026)
+    spread = sorted(error(random.choice(everything, len(everything)))[0] for _ in range(rounds))
+    value, table = error(everything)
+    return {
+        "expected_error": round(value, 4),
+        "interval_95": [round(spread[int(rounds * 0.025)], 4), round(spread[int(rounds * 0.975)], 4)],
+        "bins": table,
+    }
 
 
 def accepted(label: str, verdict: str) -> bool:

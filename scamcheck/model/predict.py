@@ -3,8 +3,11 @@
 from collections.abc import Mapping, Sequence
 
 import numpy as np
+from scipy.special import expit
 
-from scamcheck.features.vectorize import Sample, table
+from scamcheck.features.matrix import Counts
+from scamcheck.features.vectorize import Sample
+from scamcheck.model.claims import find
 from scamcheck.model.store import Model
 from scamcheck.types import LABELS, Prediction, Verdict
 
@@ -12,13 +15,24 @@ MIN_WORDS = 4
 """Shorter texts hold no claim that could be weighed; "hello" is not harmless, it is nothing."""
 
 
-def probabilities(model: Model, samples: Sequence[Sample]) -> list[dict[Verdict, float]]:
-    """Return the calibrated probability of each class for each sample, in the order of LABELS."""
-    scores = model.beta * np.asarray(model.pipeline.decision_function(table(samples)), dtype=np.float64)
+def probabilities(model: Model, counts: Counts) -> list[dict[Verdict, float]]:
+    """Return the calibrated probability of each class for each message, in the order of LABELS."""
+    matrix = model.features.documents(counts).astype(np.float32)
+    scores = model.beta * np.asarray(model.document.decision_function(matrix), dtype=float)
     scores = np.exp(scores - scores.max(axis=1, keepdims=True))
     shares = scores / scores.sum(axis=1, keepdims=True)
-    columns = [model.card.labels.index(label.value) for label in LABELS]
+    columns = [list(model.document.classes_).index(label.value) for label in LABELS]
     return [dict(zip(LABELS, map(float, row[columns]), strict=True)) for row in shares]
+
+
+def claimed(model: Model, counts: Counts) -> list[dict[str, float]]:
+    """Return for each sentence the claims and counter-signs found in it, with their probabilities."""
+    if not len(counts.owners):
+        return []
+    scores = (model.features.sentences(counts).astype(np.float32) @ model.sentence_weights).toarray()
+    shares = expit(scores + model.sentence.intercept_)
+    shares /= shares.sum(axis=1, keepdims=True)  # as SGDClassifier.predict_proba, without transposing at every call
+    return find(shares, list(model.sentence.classes_), model.card.claim_thresholds)
 
 
 def decide(shares: Mapping[Verdict, float], thresholds: Mapping[str, float]) -> tuple[Verdict, str]:
@@ -35,14 +49,12 @@ def decide(shares: Mapping[Verdict, float], thresholds: Mapping[str, float]) -> 
     return best, ""
 
 
-def predict(model: Model, samples: Sequence[Sample]) -> list[Prediction]:
-    """Return a prediction for each sample."""
-    if not samples:
-        return []
+def predict(model: Model, counts: Counts, samples: Sequence[Sample]) -> list[Prediction]:
+    """Return a prediction for each sample; `counts` are the features' counts of the same samples."""
     found = []
-    for item, shares in zip(samples, probabilities(model, samples), strict=True):
+    for item, shares in zip(samples, probabilities(model, counts), strict=True):
         verdict, reason = decide(shares, model.card.thresholds)
-        if len(item.text.split()) < MIN_WORDS:
+        if item.words < MIN_WORDS:
             verdict, reason = Verdict.UNCERTAIN, "too_short"
         found.append(Prediction(verdict, shares, reason))
     return found

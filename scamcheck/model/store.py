@@ -16,12 +16,18 @@ from typing import Any
 
 import joblib
 import numpy as np
+from scipy import sparse
+from sklearn.linear_model import LogisticRegression, SGDClassifier
 
 from scamcheck.errors import ModelError
+from scamcheck.features.matrix import Features
 
 ARTIFACT = Path(__file__).with_name("artifact")
-FORMAT = 1
+FORMAT = 2
 """Version of the two files. Raised when their content changes its meaning; older formats are refused."""
+
+_TRAINING_STATE = ("_standard_coef", "_standard_intercept", "_average_coef", "_average_intercept")
+"""What SGDClassifier keeps to go on training: twice the size of everything that prediction needs."""
 
 _REMEDY = "Install scamcheck again, or rebuild the model with `scamcheck train`."
 
@@ -36,14 +42,21 @@ class ModelCard:
     corpus_sha256: str
     labels: tuple[str, ...]
     thresholds: Mapping[str, float]
+    claim_thresholds: Mapping[str, float]
     measured: Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
 class Model:
-    """The fitted pipeline (features and linear classifier), the inverse temperature, and the card."""
+    """The features, the classifiers of documents and of sentences, the inverse temperature, and the card.
 
-    pipeline: Any
+    `sentence_weights` are the sentence classifier's coefficients, turned once: features in rows, labels in columns.
+    """
+
+    features: Any
+    document: Any
+    sentence: Any
+    sentence_weights: Any
     beta: float
     card: ModelCard
 
@@ -60,10 +73,36 @@ def round_significant(values: Any, digits: int = 6) -> Any:
     return np.round(array * scale) / scale
 
 
-def save_model(pipeline: Any, beta: float, card: Mapping[str, Any], folder: Path = ARTIFACT) -> ModelCard:
+def _compact(coefficients: Any, digits: int) -> Any:
+    """Return coefficients rounded and in single precision; sparse ones stay sparse."""
+    if sparse.issparse(coefficients):
+        kept = coefficients.astype(np.float32)
+        kept.data = round_significant(kept.data, digits).astype(np.float32)
+        return kept
+    return round_significant(coefficients, digits).astype(np.float32)
+
+
+def save_model(
+    features: Features,
+    document: LogisticRegression,
+    sentence: SGDClassifier,
+    beta: float,
+    card: Mapping[str, Any],
+    folder: Path = ARTIFACT,
+) -> ModelCard:
     """Write `model.joblib` and `model.json`; return the card. The same model gives the same bytes."""
+    for weights in features.weights.values():
+        weights.idf_ = round_significant(weights.idf_)
+    for vectorizer in (features.words, features.characters):
+        vectorizer.__dict__.pop("_stop_words_id", None)  # a memory address
+    for classifier, digits in ((document, 5), (sentence, 3)):
+        classifier.coef_ = _compact(classifier.coef_, digits)
+        classifier.intercept_ = round_significant(classifier.intercept_).astype(np.float32)
+    for name in _TRAINING_STATE:
+        sentence.__dict__.pop(name, None)
     buffer = BytesIO()
-    joblib.dump({"pipeline": pipeline, "beta": beta}, buffer, compress=("zlib", 9))
+    content = {"features": features, "document": document, "sentence": sentence, "beta": beta}
+    joblib.dump(content, buffer, compress=("zlib", 9))
     data = buffer.getvalue()
     full = ModelCard(
         format=FORMAT,
@@ -72,6 +111,7 @@ def save_model(pipeline: Any, beta: float, card: Mapping[str, Any], folder: Path
         corpus_sha256=card["corpus_sha256"],
         labels=tuple(card["labels"]),
         thresholds=card["thresholds"],
+        claim_thresholds=card["claim_thresholds"],
         measured=card["measured"],
     )
     folder.mkdir(parents=True, exist_ok=True)
@@ -110,7 +150,8 @@ def open_model(folder: Path = ARTIFACT) -> Model:
             f"Install scikit-learn {_minor(card.scikit_learn)}, or rebuild the model with `scamcheck train`."
         )
     content = joblib.load(BytesIO(data))
-    return Model(content["pipeline"], float(content["beta"]), card)
+    weights = content["sentence"].coef_.T.tocsr()
+    return Model(content["features"], content["document"], content["sentence"], weights, float(content["beta"]), card)
 
 
 @cache

@@ -1,48 +1,130 @@
 """Training: data/ in, the artefact out, the same bytes at every run on one machine with the pinned versions."""
 
 import hashlib
+import tomllib
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
+from random import Random
 from typing import Any
 
 import numpy as np
 import pandas as pd
-from sklearn.calibration import CalibratedClassifierCV
+from joblib import Parallel, delayed
+from scipy.optimize import minimize_scalar
 from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import StratifiedGroupKFold
-from sklearn.pipeline import Pipeline
 from threadpoolctl import threadpool_limits
 
+from scamcheck import languages
 from scamcheck.errors import CorpusError
-from scamcheck.features.vectorize import Sample, build_features, table
-from scamcheck.model.corpus import Mail, load_corpus
-from scamcheck.model.figures import summarise
+from scamcheck.features.matrix import Features
+from scamcheck.features.vectorize import Sample
+from scamcheck.model import claims
+from scamcheck.model.compose import Composer
+from scamcheck.model.corpus import Mail, folder_languages, load_bank, load_corpus
+from scamcheck.model.figures import calibration_error, summarise
 from scamcheck.model.predict import decide
 from scamcheck.model.store import ARTIFACT, ModelCard, round_significant, save_model
 from scamcheck.types import LABELS, Message, Verdict
 
 FOLDS = 5
 SEED = 2026
-REGULARISATION = 30.0
-"""Inverse strength C of the logistic regression. Chosen by cross-validation over families."""
+WORKERS = 2
+REGULARISATION = 10.0
+TOLERANCE = 1e-4
+"""Inverse strength C of the logistic regression, chosen by cross-validation over families, and when its fit stops."""
 
-MASS_THREATS = frozenset((Verdict.SEXTORTION_SCAM, Verdict.OTHER_EXTORTION))
-THREATS = MASS_THREATS | {Verdict.PERSONAL_SEXTORTION}
-MAX_ERROR = {True: 0.07, False: 0.02}
-"""The share of wrong out-of-fold answers above a threshold, for verdicts that name a threat and for those that do not.
-The former are wrong for any other kind of text, but one mass threat taken for another misleads nobody about what to do;
-the latter are wrong where the text is a threat (bulk advertising called ordinary mail hurts nobody)."""
+CROPS = 2
+"""Fragments cut from each written mail: people paste the middle of a letter. Chosen by cross-validation."""
+
+MAX_FALSE_ALARMS = 0.001
+"""The share of other texts, out of fold, that may be called a mass mail."""
+
+MAX_ERROR = {True: 0.05, False: 0.02}
+"""The share of wrong out-of-fold answers above a threshold, for the verdicts of `SPECIFIC` and for the two others.
+The former are wrong for any other kind of text, but a mass mail called other extortion misleads nobody about what to
+do; the latter are wrong where the text is a threat (bulk advertising called ordinary mail hurts nobody)."""
 
 MAX_PERSONAL_CEILING = 0.2
 """The ceiling where no real case of the out-of-fold predictions asks for a lower one."""
 
+CUES = Path(languages.__file__).parent
+SPECIFIC = frozenset((Verdict.PERSONAL_SEXTORTION, Verdict.OTHER_EXTORTION, Verdict.ABOUT_SEXTORTION))
+THREATS = frozenset((Verdict.SEXTORTION_SCAM, Verdict.OTHER_EXTORTION, Verdict.PERSONAL_SEXTORTION))
+_EXPOSURE = frozenset(("recording", "adult_sites"))
+
 View = Callable[[Message], Sample]
+Progress = Callable[[str], None]
 
 
-def build_pipeline() -> Pipeline:
-    """Return the unfitted classifier: features, then a multinomial logistic regression."""
-    classifier = LogisticRegression(C=REGULARISATION, class_weight="balanced", max_iter=2_000, tol=1e-6)
-    return Pipeline([("features", build_features()), ("classifier", classifier)])
+@dataclass(frozen=True, slots=True)
+class TrainingSet:
+    """Everything that the document model learns from. The first `written` texts are the mails themselves.
+
+    `owners` gives for each text the mail that it is or was cut from, -1 for composed ones; so a fold that leaves a
+    family out leaves its fragments out as well.
+    """
+
+    mails: Sequence[Mail]
+    samples: Sequence[Sample]
+    labels: Any
+    owners: Any
+    spoken: Any
+
+    @property
+    def written(self) -> int:
+        """The number of written mails."""
+        return len(self.mails)
+
+    def without(self, held_out: Any, *, languages_left_out: Sequence[str] = ()) -> Any:
+        """Return the rows to fit on where some mails (and all composed texts of some languages) are held out."""
+        composed = (self.owners < 0) & ~np.isin(self.spoken, list(languages_left_out))
+        return np.flatnonzero(composed | ((self.owners >= 0) & ~np.isin(self.owners, held_out)))
+
+
+def load_training_set(data: Path, view: View) -> TrainingSet:
+    """Return the written mails under `data`, texts composed from its claim banks, and fragments of the mails."""
+    mails = load_corpus(data)
+    samples = [view(mail.message()) for mail in mails]
+    labels, owners = [mail.label.value for mail in mails], list(range(len(mails)))
+    spoken = [mail.language for mail in mails]
+    wallets = [wallet for kind in tomllib.loads((data / "wallets.toml").read_text()).values() for wallet in kind]
+    bank = load_bank(data)
+    for language in folder_languages(data):
+        for mail, message in Composer(language, bank, wallets).mails():
+            samples.append(view(message))
+            labels.append(mail.label.value)
+            owners.append(-1)
+            spoken.append(language)
+    for place, mail in enumerate(mails):
+        for fragment in fragments(mail, samples[place]):
+            samples.append(fragment)
+            labels.append(mail.label.value)
+            owners.append(place)
+            spoken.append(mail.language)
+    return TrainingSet(mails, samples, np.array(labels), np.array(owners), np.array(spoken))
+
+
+def fragments(mail: Mail, sample: Sample) -> list[Sample]:
+    """Return stretches of two to eight sentences of a mail.
+
+    A stretch of a mass mail counts only where it still shows what kind of threat it is: a recording, or adult sites.
+    """
+    random, sentences = Random(f"fragments/{mail.id}"), sample.sentences
+    if len(sentences) < 5:
+        return []
+    offset = len(mail.subject) + 2 if mail.subject else 0
+    found = []
+    for _ in range(CROPS):
+        size = random.randint(2, min(8, len(sentences) - 1))
+        start = random.randint(0, len(sentences) - size)
+        part = sentences[start : start + size]
+        low, high = part[0].span.start - offset, part[-1].span.end - offset
+        named = {claim.id for claim in mail.claims if claim.span.start < high and low < claim.span.end}
+        if mail.label is not Verdict.SEXTORTION_SCAM or named & _EXPOSURE:
+            found.append(replace(sample, sentences=part))
+    return found
 
 
 def folds(mails: Sequence[Mail]) -> list[tuple[Any, Any]]:
@@ -53,26 +135,60 @@ def folds(mails: Sequence[Mail]) -> list[tuple[Any, Any]]:
     return list(splitter.split(np.zeros(len(mails)), labels, groups))
 
 
+def build_classifier() -> LogisticRegression:
+    """Return the unfitted document classifier, a multinomial logistic regression."""
+    return LogisticRegression(C=REGULARISATION, class_weight="balanced", max_iter=500, tol=TOLERANCE)
+
+
+def fit_classifier(rows: Any, labels: Any) -> LogisticRegression:
+    """Return the fitted document classifier; its classes are in the order of `LABELS`' names, sorted."""
+    return build_classifier().fit(rows, labels)
+
+
+def label_scores(classifier: LogisticRegression, rows: Any) -> Any:
+    """Return the scores of rows, columns in the order of LABELS."""
+    order = [list(classifier.classes_).index(label.value) for label in LABELS]
+    return classifier.decision_function(rows)[:, order]
+
+
+def held_out_scores(matrix: Any, training: TrainingSet, splits: Sequence[tuple[Any, Any]]) -> Any:
+    """Return for each written mail the scores of a model fitted on rows that leave it out; columns as LABELS.
+
+    `splits` holds pairs: the rows of `matrix` to fit on, the mails to score.
+    """
+
+    def score(fit: Any, held_out: Any) -> Any:
+        with threadpool_limits(limits=1):
+            return label_scores(fit_classifier(matrix[fit], training.labels[fit]), matrix[held_out])
+
+    scores = np.full((training.written, len(LABELS)), np.nan)
+    found = Parallel(n_jobs=WORKERS)(delayed(score)(fit, held_out) for fit, held_out in splits)
+    for (_, held_out), part in zip(splits, found, strict=True):
+        scores[held_out] = part
+    return scores
+
+
 def softmax(scores: Any) -> Any:
     """Return the rows of scores as probabilities."""
     raised = np.exp(scores - scores.max(axis=1, keepdims=True))
     return raised / raised.sum(axis=1, keepdims=True)
 
 
-def out_of_fold_scores(mails: Sequence[Mail], samples: Sequence[Sample]) -> Any:
-    """Return for each mail the scores of a model that saw no mail of its family; columns as LABELS."""
-    rows, labels = table(samples), np.array([mail.label.value for mail in mails])
-    scores = np.zeros((len(mails), len(LABELS)))
-    for fit, held_out in folds(mails):
-        pipeline = build_pipeline().fit(rows[fit], labels[fit])
-        order = [list(pipeline.classes_).index(label.value) for label in LABELS]
-        scores[held_out] = pipeline.decision_function(rows[held_out])[:, order]
-    return scores
+def choose_beta(scores: Any, labels: Sequence[Verdict]) -> float:
+    """Return the inverse temperature at which the scores have the smallest log loss (Guo et al., 2017)."""
+    truth = np.array([LABELS.index(label) for label in labels])
+
+    def loss(beta: float) -> float:
+        shares = softmax(beta * scores)[np.arange(len(truth)), truth]
+        return float(-np.log(np.maximum(shares, 1e-12)).mean())
+
+    return float(round_significant(minimize_scalar(loss, bounds=(0.05, 5.0), method="bounded").x, 4))
 
 
 def choose_thresholds(shares: Any, labels: Sequence[Verdict]) -> dict[str, float]:
-    """Return for each class the lowest probability above which its out-of-fold answers keep to `MAX_ERROR`.
+    """Return for each class the lowest probability above which its out-of-fold answers are good enough.
 
+    For the mass mail: at most `MAX_FALSE_ALARMS` of all other texts are called one. For the others: `MAX_ERROR`.
     `personal_ceiling` is the highest chance of a real case that a mass mail may have: below it, no real case of the
     out-of-fold predictions is called a mass mail.
     """
@@ -82,8 +198,12 @@ def choose_thresholds(shares: Any, labels: Sequence[Verdict]) -> dict[str, float
     for place, label in enumerate(LABELS):
         chosen = best == place
         order = np.argsort(-highest[chosen], kind="stable")
-        wrong = [_is_wrong(label, other) for other in truth[chosen][order]]
-        kept = np.flatnonzero(np.cumsum(wrong) <= MAX_ERROR[label in THREATS] * np.arange(1, len(order) + 1))
+        wrong = np.cumsum([_is_wrong(label, other) for other in truth[chosen][order]])
+        if label is Verdict.SEXTORTION_SCAM:
+            allowed = np.full(len(order), int(MAX_FALSE_ALARMS * sum(other is not label for other in labels)))
+        else:
+            allowed = MAX_ERROR[label in SPECIFIC] * np.arange(1, len(order) + 1)
+        kept = np.flatnonzero(wrong <= allowed)
         lowest = highest[chosen][order][kept[-1]] if len(kept) else 1.0
         thresholds[label.value] = _floor(max(lowest, 1 / len(LABELS)))
     scam, personal = LABELS.index(Verdict.SEXTORTION_SCAM), LABELS.index(Verdict.PERSONAL_SEXTORTION)
@@ -94,9 +214,9 @@ def choose_thresholds(shares: Any, labels: Sequence[Verdict]) -> dict[str, float
 
 
 def _is_wrong(answer: Verdict, truth: Verdict) -> bool:
-    if {answer, truth} <= MASS_THREATS:
+    if answer is Verdict.OTHER_EXTORTION and truth is Verdict.SEXTORTION_SCAM:
         return False
-    return truth != answer if answer in THREATS else truth in THREATS
+    return truth in THREATS if answer in (Verdict.UNRELATED, Verdict.OTHER_SCAM) else truth != answer
 
 
 def _floor(share: float) -> float:
@@ -104,77 +224,80 @@ def _floor(share: float) -> float:
 
 
 def corpus_digest(folder: Path) -> str:
-    """Return the digest of everything that training reads."""
+    """Return the digest of everything that training reads: the corpus, and the cue stems."""
     digest = hashlib.sha256()
-    for path in sorted(folder.rglob("*.toml")):
-        digest.update(path.relative_to(folder).as_posix().encode() + b"\0" + path.read_bytes() + b"\0")
+    for path in [*sorted(folder.rglob("*.toml")), *sorted(CUES.glob("*.cues.toml"))]:
+        digest.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
     return digest.hexdigest()
 
 
-def train(data: Path, view: View, *, artifact: Path = ARTIFACT) -> ModelCard:
+def train(data: Path, view: View, *, artifact: Path = ARTIFACT, progress: Progress = lambda line: None) -> ModelCard:
     """Train on the mails under `data`, write the artefact, return its card.
 
-    Calibration, thresholds and the figures of the card come from a model that saw the training families only; the
-    held-out families are measured with that one. The model that ships is then fitted once more, on all families.
+    Calibration and thresholds come from cross-validation: each mail is scored by a model that saw none of its family.
+    The families of the test split are scored once more by a model that saw none of them. The model that ships is then
+    fitted on all families.
 
-    `view` gives the model's view of a message. Raises CorpusError where the corpus breaks its format.
+    `view` gives the model's view of a message; `progress` gets a line before each step. Raises CorpusError where the
+    corpus breaks its format.
     """
-    mails = load_corpus(data)
-    samples = [view(mail.message()) for mail in mails]
-    rows, labels = table(samples), np.array([mail.label.value for mail in mails])
-    fit = [place for place, mail in enumerate(mails) if mail.split == "train"]
-    held_out = [place for place, mail in enumerate(mails) if mail.split == "test"]
-    ours = [mails[place] for place in fit]
-    if {mail.label for mail in ours} != set(LABELS) or not held_out:
+    progress("reading the corpus")
+    training = load_training_set(data, view)
+    mails = training.mails
+    held_out = np.flatnonzero([mail.split == "test" for mail in mails])
+    if {mail.label for mail in mails if mail.split == "train"} != set(LABELS) or not len(held_out):
         raise CorpusError("Training families must cover all six labels, and some be held out. See data/README.md.")
+    progress(f"counting words in {len(training.samples)} texts")
+    features = Features().fit(training.samples)
+    matrix = features.documents(features.count(training.samples))
+    progress("cross-validating over families")
+    splits = [(training.without(test), test) for _, test in folds(mails)]
+    scores = held_out_scores(matrix, training, splits)
+    unseen = held_out_scores(matrix, training, [(training.without(held_out), held_out)])
+    truth = [mail.label for mail in mails]
+    beta = choose_beta(scores, truth)
+    shares = softmax(beta * scores)
+    thresholds = choose_thresholds(shares, truth)
+    progress("fitting the model of the verdict")
     with threadpool_limits(limits=1):
-        calibrated = CalibratedClassifierCV(build_pipeline(), method="temperature", cv=folds(ours), ensemble=False)
-        calibrated.fit(rows[fit], labels[fit])
-        beta = float(round_significant(calibrated.calibrated_classifiers_[0].calibrators[0].beta_))
-        shares = softmax(beta * out_of_fold_scores(ours, [samples[place] for place in fit]))
-        thresholds = choose_thresholds(shares, [mail.label for mail in ours])
-        order = [list(calibrated.classes_).index(label.value) for label in LABELS]
-        seen = calibrated.predict_proba(rows[held_out])[:, order]
-        pipeline = _lean(build_pipeline().fit(rows, labels))
+        document = fit_classifier(matrix, training.labels)
+    progress("fitting the model of the claims")
+    sentences = list(claims.labelled_sentences(mails, training.samples[: training.written], load_bank(data)))
+    with threadpool_limits(limits=1):
+        sentence_model = claims.train(features, sentences)
     card = {
         "corpus_sha256": corpus_digest(data),
-        "labels": [str(label) for label in pipeline.classes_],
+        "labels": [label.value for label in LABELS],
         "thresholds": thresholds,
+        "claim_thresholds": sentence_model.thresholds,
         "measured": {
             "mails": len(mails),
-            "out_of_fold": _figures(ours, shares, thresholds),
-            "held_out": _figures([mails[place] for place in held_out], seen, thresholds),
+            "texts": len(training.samples),
+            "out_of_fold": _figures(mails, shares, thresholds, range(len(mails))),
+            "held_out": _figures(mails, softmax(beta * unseen), thresholds, held_out),
+            "claims": sentence_model.measured,
         },
     }
-    return save_model(pipeline, beta, card, artifact)
+    progress("writing the model")
+    return save_model(features, document, sentence_model.classifier, beta, card, artifact)
 
 
-def _lean(pipeline: Pipeline) -> Pipeline:
-    """Return the pipeline with rounded coefficients and without what differs between runs."""
-    classifier = pipeline.named_steps["classifier"]
-    classifier.coef_ = round_significant(classifier.coef_)
-    classifier.intercept_ = round_significant(classifier.intercept_)
-    for name in ("words", "characters"):
-        vectorizer = pipeline.named_steps["features"].named_transformers_[name]
-        vectorizer.idf_ = round_significant(vectorizer.idf_)
-        vectorizer.__dict__.pop("_stop_words_id", None)  # a memory address
-    return pipeline
-
-
-def _figures(mails: Sequence[Mail], shares: Any, thresholds: Mapping[str, float]) -> dict[str, Any]:
-    rows = [
+def _figures(mails: Sequence[Mail], shares: Any, thresholds: Mapping[str, float], rows: Any) -> dict[str, Any]:
+    places = [int(row) for row in rows]
+    table = [
         {
-            "label": str(mail.label),
-            "language": mail.language,
-            "family": mail.family,
-            "verdict": str(decide(dict(zip(LABELS, map(float, row), strict=True)), thresholds)[0]),
+            "label": str(mails[place].label),
+            "language": mails[place].language,
+            "family": mails[place].family,
+            "verdict": str(decide(dict(zip(LABELS, map(float, shares[place]), strict=True)), thresholds)[0]),
         }
-        for mail, row in zip(mails, shares, strict=True)
+        for place in places
     ]
-    truth = np.array([LABELS.index(mail.label) for mail in mails])
+    truth = np.array([LABELS.index(mails[place].label) for place in places])
     return {
-        "mails": len(mails),
-        "accuracy_without_abstention": round(float((shares.argmax(axis=1) == truth).mean()), 4),
-        "log_loss": round(float(-np.log(shares[np.arange(len(truth)), truth]).mean()), 4),
-        **summarise(pd.DataFrame(rows)),
+        "mails": len(truth),
+        "accuracy_without_abstention": round(float((shares[places].argmax(axis=1) == truth).mean()), 4),
+        "log_loss": round(float(-np.log(shares[places, truth]).mean()), 4),
+        "calibration": calibration_error(shares[places], truth),
+        **summarise(pd.DataFrame(table)),
     }

@@ -5,7 +5,8 @@ from dataclasses import dataclass, field
 from scamcheck.limits import MAX_TEXT_CHARS
 from scamcheck.text.language import identify
 from scamcheck.text.offsets import MappedText
-from scamcheck.text.unicode import fold
+from scamcheck.text.spelling import unspell
+from scamcheck.text.unicode import fold, merge
 from scamcheck.text.visible import VisibleText, read_html, read_plain
 from scamcheck.types import Message, Part, Span
 
@@ -65,14 +66,15 @@ def _join(subject: str, bodies: list[tuple[int, VisibleText]]) -> Text:
         mapped = MappedText(mapped.text[:room], mapped.starts[:room], mapped.ends[:room])
         segments.append(Segment(index, Span(len(visible), len(visible) + len(mapped.text)), mapped))
         visible += mapped.text
-    folded = fold(visible)
+    unicode = fold(visible)
+    folded, respelled = unspell(unicode.mapped)
     return Text(
         visible=visible,
-        folded=folded.mapped,
+        folded=folded,
         hidden=" ".join(body.hidden for _, body in bodies if body.hidden)[:MAX_TEXT_CHARS],
         segments=tuple(segments),
-        disguises=folded.disguises,
-        language=identify(visible, folded.mapped.text),
+        disguises=merge([*unicode.disguises, *respelled]),
+        language=identify(visible, folded.text),
         truncated=sum(len(mapped.text) + len(_GAP) for _, mapped in pieces) - len(_GAP) > MAX_TEXT_CHARS,
     )
 

@@ -1,14 +1,15 @@
 """Folding: the text without what disguises it, with every character's place in the text it came from.
 
-Folded away, in this order: numeric character references left in plain text, characters that show nothing, compatibility
-letters (NFKC), marks on Latin, Greek and Cyrillic letters, and letters of another script inside a Latin word. Letter
-case stays. A token wholly in one script other than Latin stays too, unless the text around it is Latin and every letter
-of the token has a Latin double, so real Russian and Greek are not touched.
+Folded away, in this order: character references left in plain text, characters that show nothing, compatibility letters
+(NFKC), marks on Latin, Greek, Cyrillic and Arabic letters, and letters of another script inside a word. Letter case
+stays. A token wholly in one script other than Latin stays too, unless the text around it is Latin and every letter of
+the token has a Latin double, so real Russian and Greek are not touched.
 """
 
 import html
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
@@ -17,10 +18,18 @@ from importlib.resources import files
 from scamcheck.text.offsets import MappedText, MappedTextBuilder
 from scamcheck.types import Span
 
-_REFERENCE = re.compile(r"&(?:amp;)?#(?:\d{1,7}|[xX][0-9a-fA-F]{1,6});")
+_REFERENCE = re.compile(r"&(?:amp;){0,3}(?:#(?:\d{1,7}|[xX][0-9a-fA-F]{1,6})|[A-Za-z][A-Za-z0-9]{1,31});")
 _TOKEN = re.compile(r"[^\W_](?:[^\W_]|\u00a1)*")  # an inverted exclamation mark inside a word stands for an i
-_INVISIBLE_EXTRA = "\u034f\u115f\u1160\u17b4\u17b5\u3164\uffa0"  # fillers that are letters or marks by category
+# Fillers that are letters or marks by category, and the stroke that stretches an Arabic word.
+_INVISIBLE_EXTRA = "\u034f\u115f\u1160\u17b4\u17b5\u3164\uffa0\u0640"
 _MARKS_RANGE = ("\u0300", "\u036f")  # Combining Diacritical Marks
+_ARABIC_MARKS = ("\u064b", "\u0655")  # vowel signs: a matter of taste, not of meaning
+_MARKED_SCRIPTS = ("LATIN", "GREEK", "CYRILLIC", "ARABIC")
+_LATIN_IN = {
+    "CYRILLIC": str.maketrans("aceopxyiAOEPCTXHKMByuk", "асеорхуіАОЕРСТХНКМВуик"),
+    "GREEK": str.maketrans("aovuipxnkwABEZHIKMNOPTYX", "αονυιρχηκωΑΒΕΖΗΙΚΜΝΟΡΤΥΧ"),
+}
+"""Latin letters that stand in for those of another script, where the text around them is in that script."""
 _MAX_EXPANSION = 4  # "㎏" and "ﬃ" are letters in disguise; a whole phrase in one character (U+FDFA) is not
 _STROKED = str.maketrans(
     {"ø": "o", "Ø": "O", "ł": "l", "Ł": "L", "đ": "d", "Đ": "D", "ħ": "h", "Ħ": "H", "ŧ": "t", "Ŧ": "T", "ı": "i",
@@ -63,7 +72,7 @@ def _plain(char: str) -> str:
     compatible = unicodedata.normalize("NFKC", char)
     char = compatible if len(compatible) <= _MAX_EXPANSION else char
     decomposed = unicodedata.normalize("NFD", char)
-    if len(decomposed) > 1 and _script(decomposed[0]) in ("LATIN", "GREEK", "CYRILLIC"):
+    if len(decomposed) > 1 and _script(decomposed[0]) in _MARKED_SCRIPTS:
         char = "".join(letter for letter in decomposed if not unicodedata.combining(letter))
     return char.translate(_STROKED)
 
@@ -77,23 +86,37 @@ def strip_marks(text: str) -> str:
     return "".join(_plain(char) for char in unicodedata.normalize("NFC", text))
 
 
+def _unescape(reference: str) -> str:
+    """Return the character of a reference that was escaped up to four times over."""
+    for _ in range(4):
+        reference = html.unescape(reference)
+    return reference
+
+
 def _references(text: str) -> Iterator[tuple[str, int, int]]:
-    """Yield the characters of a text with their places; a numeric character reference counts as its character."""
+    """Yield the characters of a text with their places; a character reference counts as its character."""
     at = 0
     for match in _REFERENCE.finditer(text):
         yield from ((char, at + i, at + i + 1) for i, char in enumerate(text[at : match.start()]))
-        char = html.unescape(html.unescape(match.group()))
-        yield char if len(char) == 1 else " ", match.start(), match.end()
+        char = _unescape(match.group())
+        if len(char) == 1:
+            yield char, match.start(), match.end()
+        else:  # no known name: an ampersand in a web address
+            yield from ((each, match.start() + i, match.start() + i + 1) for i, each in enumerate(match.group()))
         at = match.end()
     yield from ((char, at + i, at + i + 1) for i, char in enumerate(text[at:]))
 
 
-def _latin_double(token: str, *, latin_text: bool) -> str | None:
-    """Return the Latin reading of a token that mixes scripts or imitates Latin, or None for an honest token."""
+def _honest_reading(token: str, text_script: str) -> str | None:
+    """Return the reading of a token that mixes scripts or imitates another, or None for an honest token."""
     scripts = {_script(char) for char in token} - {""}
+    if text_script in _LATIN_IN and scripts == {"LATIN", text_script}:
+        reading = token.translate(_LATIN_IN[text_script])
+        if all(_script(char) != "LATIN" for char in reading):
+            return reading
     mixed = "LATIN" in scripts and (len(scripts) > 1 or "\u00a1" in token)
     doubles = _confusables()
-    imitates = latin_text and bool(scripts) and all(char in doubles for char in token if not char.isdigit())
+    imitates = text_script == "LATIN" and bool(scripts) and all(char in doubles for char in token if not char.isdigit())
     # Phonetic letters are Latin by name; in a token they are a disguise as well.
     phonetic = any(char in doubles and _script(char) == "LATIN" for char in token)
     if not (mixed or phonetic or (imitates and "LATIN" not in scripts)):
@@ -118,6 +141,8 @@ def fold(text: str) -> Folded:
             disguises.append(Span(cleaned.last_start, end))
         if end - start > 1 and char.isalpha():
             disguises.append(Span(start, end))
+        if _ARABIC_MARKS[0] <= char <= _ARABIC_MARKS[1]:
+            continue
         if not (_MARKS_RANGE[0] <= char <= _MARKS_RANGE[1]):
             cleaned.add(_plain(char), start, end)
         elif cleaned.last.isascii() and cleaned.last.isalpha():
@@ -126,14 +151,21 @@ def fold(text: str) -> Folded:
     return _unmix(middle, disguises)
 
 
+def _main_script(text: str) -> str:
+    """Return the script of more than half of the letters, or '' where there is none."""
+    counts = Counter(map(_script, text))
+    del counts[""]
+    script, count = max(counts.items(), key=lambda item: item[1], default=("", 0))
+    return script if count * 2 > counts.total() else ""
+
+
 def _unmix(middle: MappedText, disguises: list[Span]) -> Folded:
-    letters = [char for char in middle.text if char.isalpha()]
-    latin_text = sum(char.isascii() for char in letters) * 2 > len(letters)
+    text_script = _main_script(middle.text)
     folded = list(middle.text)
     for match in _TOKEN.finditer(middle.text):
         if match.group().isascii():
             continue
-        reading = _latin_double(match.group(), latin_text=latin_text)
+        reading = _honest_reading(match.group(), text_script)
         if reading is not None:
             folded[match.start() : match.end()] = reading
             disguises.append(middle.to_source(Span(*match.span())))

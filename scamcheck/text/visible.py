@@ -57,7 +57,8 @@ _VOID = frozenset(
 _RAW_SHOWN = frozenset(("textarea", "xmp"))
 _CLOSED_BY_ITSELF = frozenset(("p", "li", "td", "th", "tr", "dd", "dt", "option"))
 _NEVER_SHOWN = frozenset(("head", "datalist", "object"))
-_CHUNK = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});?|\s+|[^&\s]+|&")
+_CHUNK = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});?|[ \t\n\r\f]+|[^& \t\n\r\f]+|&")
+_COLLAPSED = " \t\n\r\f"  # white space that a browser shows as one space; a no-break space is none of it
 _BLACK: css.Color = (0, 0, 0)
 _WHITE: css.Color = (255, 255, 255)
 
@@ -176,8 +177,8 @@ class _Reader:
             return
         for match in _CHUNK.finditer(source):
             chunk, start = match.group(), token.span.start + match.start()
-            if chunk.isspace():
-                if len(self._shown) and not self._shown.last[-1].isspace():
+            if chunk[0] in _COLLAPSED:
+                if len(self._shown) and self._shown.last[-1] not in _COLLAPSED:
                     self._shown.add(" ", start, start + len(chunk))
             elif chunk[0] == "&" and len(chunk) > 1:
                 self._shown.add(html.unescape(chunk), start, start + len(chunk))

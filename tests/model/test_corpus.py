@@ -7,8 +7,8 @@ import pytest
 
 from scamcheck.errors import CorpusError
 from scamcheck.features.payment.addresses import find_addresses
-from scamcheck.languages import LANGUAGES
-from scamcheck.model.corpus import load_corpus, load_families, parse_claims
+from scamcheck.languages import LANGUAGES, MAIL_LANGUAGES
+from scamcheck.model.corpus import BANK, CLAIMS, load_bank, load_corpus, load_families, parse_claims
 from scamcheck.types import LABELS, Span, Verdict
 from tests.conftest import ROOT
 
@@ -23,15 +23,26 @@ def mails():
     return load_corpus(DATA)
 
 
-def test_every_language_has_enough_mails_of_every_label(mails):
-    count = Counter((mail.language, mail.label) for mail in mails)
-    for language in LANGUAGES:
-        assert sum(count[language, label] for label in LABELS) >= 60
-        for label in LABELS:
-            assert count[language, label] >= 20
+def test_every_language_has_enough_letters_and_neighbours(mails):
+    letters, families, neighbours = Counter(), defaultdict(set), Counter()
+    for mail in mails:
+        if mail.label is Verdict.SEXTORTION_SCAM:
+            letters[mail.language] += 1
+            families[mail.language].add(mail.family)
+        else:
+            neighbours[mail.language] += 1
+    for language in MAIL_LANGUAGES:
+        big = language in LANGUAGES
+        assert letters[language] >= (40 if big else 15), language
+        assert len(families[language]) >= 12, language
+        assert neighbours[language] >= (120 if big else 40), language
 
 
-def test_every_family_is_written_in_every_language(mails):
+def test_every_label_is_written_in_every_language(mails):
+    assert {(mail.language, mail.label) for mail in mails} == {(a, b) for a in MAIL_LANGUAGES for b in LABELS}
+
+
+def test_the_big_languages_have_every_family(mails):
     written = defaultdict(set)
     for mail in mails:
         written[mail.label, mail.family].add(mail.language)
@@ -42,6 +53,35 @@ def test_every_family_is_written_in_every_language(mails):
         if set(LANGUAGES) - written[Verdict(label), family]
     }
     assert not missing
+
+
+def test_real_cases_that_also_claim_hacking_or_want_coins_are_there(mails):
+    hybrids = Counter(mail.language for mail in mails if mail.family.startswith("hybrid-"))
+    for language in MAIL_LANGUAGES:
+        assert hybrids[language] >= (10 if language in LANGUAGES else 3), language
+
+
+def test_the_claim_bank_has_enough_wordings_of_everything():
+    bank = load_bank(DATA)
+    count = Counter((wording.language, wording.name, wording.split) for wording in bank)
+    for language in MAIL_LANGUAGES:
+        for name in BANK:
+            total = count[language, name, "train"] + count[language, name, "test"]
+            assert total >= (12 if language in LANGUAGES and name in CLAIMS else 8), (language, name)
+            assert count[language, name, "test"] >= 2, (language, name)
+
+
+def test_no_wording_of_the_bank_comes_twice():
+    seen = Counter((wording.language, wording.text.strip()) for wording in load_bank(DATA) if len(wording.text) > 12)
+    assert not [text for text, times in seen.items() if times > 1]
+
+
+def test_the_claim_bank_stands_in_no_mail(mails):
+    texts = defaultdict(str)
+    for mail in mails:
+        texts[mail.language] += " ".join(sentences(mail.text)) + "\n"
+    shared = [w.text for w in load_bank(DATA) for line in sentences(w.text) if line in texts[w.language]]
+    assert not shared
 
 
 def test_no_family_stands_on_both_sides(mails):

@@ -1,16 +1,17 @@
 """The indicators: what is looked for in a message. Each module of this package is found by its `DETECTORS`."""
 
 import pkgutil
+from collections.abc import Sequence
 from functools import cache
 from importlib import import_module
 from itertools import islice
 
-from scamcheck.features.indicators.base import Detector
+from scamcheck.features.indicators.base import Claim, Detector
 from scamcheck.limits import MAX_FINDINGS_PER_INDICATOR, MAX_MATCHES
 from scamcheck.text import Text
 from scamcheck.types import Finding, Message
 
-__all__ = ["detect", "detectors"]
+__all__ = ["Claim", "detect", "detectors"]
 
 
 @cache
@@ -22,11 +23,14 @@ def detectors() -> tuple[Detector, ...]:
     return tuple(sorted(found, key=lambda detector: detector.id))
 
 
-def detect(text: Text, message: Message) -> tuple[Finding, ...]:
-    """Return the findings in one reading of a message, in the order of the text; spans are in `text.visible`."""
+def detect(text: Text, message: Message, claims: Sequence[Claim]) -> tuple[Finding, ...]:
+    """Return the findings in one reading of a message, in the order of the text; spans are in `text.visible`.
+
+    `claims` are what the claims model found in the same reading.
+    """
     findings: list[Finding] = []
     for detector in detectors():
-        kept = _without_overlaps(list(islice(detector.find(text, message), MAX_MATCHES)))
+        kept = _without_overlaps(list(islice(detector.find(text, message, claims), MAX_MATCHES)))
         findings.extend(kept[:MAX_FINDINGS_PER_INDICATOR])
     return tuple(sorted(findings, key=lambda finding: (finding.span, finding.indicator)))
 

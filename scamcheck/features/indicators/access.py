@@ -1,5 +1,5 @@
 """Claims of access: the device or mailbox is hacked, malware is on it, the sender watches."""
 
-from scamcheck.features.indicators.base import cue_detector
+from scamcheck.features.indicators.base import claim_detector
 
-DETECTORS = (cue_detector("hacked_device"), cue_detector("malware"), cue_detector("tracking"))
+DETECTORS = (claim_detector("hacked_device"), claim_detector("malware"), claim_detector("tracking"))

@@ -1,18 +1,27 @@
-"""What a detector is, and the plain detector that only looks for cues."""
+"""What a detector is, and the plain detector that takes a claim as it was found."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from scamcheck.features.cues import find_cues
 from scamcheck.text import Text
 from scamcheck.types import Finding, Message, Span
 
-Find = Callable[[Text, Message], Iterable[Finding]]
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """A claim that the claims model found: its name, the span of its sentence in the folded text, the probability."""
+
+    name: str
+    span: Span
+    probability: float
+
+
+Find = Callable[[Text, Message, Sequence[Claim]], Iterable[Finding]]
 
 
 @dataclass(frozen=True, slots=True)
 class Detector:
-    """One indicator: its id, which names its texts and cues in the language files, and how it is found."""
+    """One indicator: its id, which names its texts in the language files, and how it is found."""
 
     id: str
     find: Find
@@ -23,11 +32,16 @@ def visible_span(text: Text, start: int, end: int) -> Span:
     return text.folded.to_source(Span(start, end))
 
 
-def cue_detector(indicator: str) -> Detector:
-    """Return the detector of an indicator that is found by its cues alone."""
+def named(claims: Sequence[Claim], name: str) -> Iterator[Claim]:
+    """Yield the claims of one name."""
+    return (claim for claim in claims if claim.name == name)
 
-    def find(text: Text, message: Message) -> Iterator[Finding]:
-        for match, _ in find_cues(indicator, text.folded.text, text.language):
-            yield Finding(indicator, visible_span(text, *match.span()))
+
+def claim_detector(indicator: str) -> Detector:
+    """Return the detector of an indicator that is the claim of the same name, sentence by sentence."""
+
+    def find(text: Text, message: Message, claims: Sequence[Claim]) -> Iterator[Finding]:
+        for claim in named(claims, indicator):
+            yield Finding(indicator, visible_span(text, claim.span.start, claim.span.end))
 
     return Detector(indicator, find)

@@ -2,9 +2,9 @@
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
-from scamcheck.features.indicators.base import Detector
+from scamcheck.features.indicators.base import Claim, Detector
 from scamcheck.languages import LANGUAGES, load_language
 from scamcheck.text import Text
 from scamcheck.text.unicode import merge
@@ -33,7 +33,7 @@ def _foreign_marks(text: Text) -> list[Span]:
     return found if len(found) >= MIN_FOREIGN_WORDS and len(found) >= MIN_FOREIGN_SHARE * words else []
 
 
-def _disguises(text: Text, message: Message) -> Iterator[Finding]:
+def _disguises(text: Text, message: Message, claims: Sequence[Claim]) -> Iterator[Finding]:
     for span in merge([*text.disguises, *_foreign_marks(text)], gap=GAP):
         yield Finding("disguised_text", span)
 

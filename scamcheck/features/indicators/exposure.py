@@ -1,5 +1,5 @@
 """Claims of something shameful, and of who will see it."""
 
-from scamcheck.features.indicators.base import cue_detector
+from scamcheck.features.indicators.base import claim_detector
 
-DETECTORS = (cue_detector("recording"), cue_detector("adult_sites"), cue_detector("contacts_threat"))
+DETECTORS = (claim_detector("recording"), claim_detector("adult_sites"), claim_detector("contacts_threat"))

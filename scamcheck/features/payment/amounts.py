@@ -1,4 +1,7 @@
-"""Amounts of money in a text, with their currency as a code (ISO 4217, or the ticker of a coin)."""
+"""Amounts of money in a text, with their currency as a code (ISO 4217, or the ticker of a coin).
+
+Words are given as folding leaves them. A word that several currencies share stands for the one named most in such mail.
+"""
 
 import re
 from collections.abc import Iterator
@@ -7,22 +10,40 @@ from dataclasses import dataclass
 from scamcheck.types import Span
 
 CURRENCIES = {
-    "USD": r"US ?\$|USD|\$|(?:us |u\.s\. |american )?dollars?|amerikaanse dollars?|dollars? americains?|US-Dollar",
-    "EUR": r"EUR|€|euros?",
+    "USD": r"US ?\$|USD|\$|(?:us |u\.s\. |american )?dollars?|amerikaanse dollars?|dollars? americains?|US-Dollar"
+    r"|dolar(?:es|i|u|y|ow|ai|a)?|dollari(?:a)?|доллар(?:ов|а|ы)?|долар(?:ів|ив|и|а)?|δολαρι(?:α|ων)|ドル|美元|美金|달러|دولارا?",
+    "EUR": r"EUR|€|euros?|euroa|eur[ao]|евро|євро|ευρω|ユーロ|欧元|歐元|유로|يورو",
     "GBP": r"GBP|£|pounds?(?: sterling)?|quid|livres(?: sterling)?|pond|pfund",
     "CHF": r"CHF|s?fr\.|francs?(?: suisses?)?|franken|stutz",
     "CAD": r"CAD|CA\$|C\$",
     "AUD": r"AUD|AU\$|A\$",
     "INR": r"INR|₹|rupees",
-    "BTC": r"BTC|₿|bitcoins?",
+    "PLN": r"PLN|zl|zlotych|zlote",
+    "CZK": r"CZK|Kc|korun[ay]?",
+    "HUF": r"HUF|Ft|forint(?:ot)?",
+    "RON": r"RON|lei",
+    "SEK": r"SEK|kronor",
+    "NOK": r"NOK",
+    "DKK": r"DKK|kr\.?|kroner",
+    "TRY": r"TRY|TL|₺|lira",
+    "RUB": r"RUB|₽|руб(?:\.|леи|ля|лях)?",
+    "UAH": r"UAH|₴|грн|гривень|гривен",
+    "JPY": r"JPY|¥|円|万円",
+    "KRW": r"KRW|₩|원|만 ?원",
+    "CNY": r"CNY|RMB|元|人民币|塊",
+    "AED": r"AED|درهم|SAR|ريال|EGP|جنيه",
+    "BRL": r"BRL|R\$|reais",
+    "BTC": r"BTC|₿|bitcoin(?:s|u|y|ow|a)?|биткоин(?:ов|а|ы)?|біткоін(?:ів|ив|а)?"
+    r"|ビットコイン|比特币|比特幣|비트코인|بيتكوين",
     "LTC": r"LTC|litecoins?",
     "ETH": r"ETH|ethers?|ethereum",
     "USDT": r"USDT|tether",
+    "XMR": r"XMR|monero",
     "DOGE": r"DOGE|dogecoins?",
     "DASH": r"DASH",
     "TRX": r"TRX",
 }
-COINS = frozenset(("BTC", "LTC", "ETH", "USDT", "DOGE", "DASH", "TRX"))
+COINS = frozenset(("BTC", "LTC", "ETH", "USDT", "XMR", "DOGE", "DASH", "TRX"))
 
 _NUMBER = r"\d{1,3}(?:[ .,'\u2019\u202f]\d{3}){1,3}(?:[.,]\d{1,2})?(?![\d])|\d{1,7}(?:[.,]\d{1,8})?"
 _CODES = "|".join(f"(?P<{{side}}{code}>{pattern})" for code, pattern in CURRENCIES.items())

@@ -1,0 +1,140 @@
+"""The feature matrices: words, character n-grams and concepts, by sentence and by document.
+
+Both models count the same things once: the document model sees the sum over a message's sentences, the claims model
+each sentence alone. Concepts come in three kinds: spoken of at all, together in one sentence, together within a few
+sentences. The last carries what makes a letter (access here, a price there) without long texts having everything.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+import numpy as np
+from scipy import sparse
+from sklearn.feature_extraction.text import CountVectorizer, TfidfTransformer
+from sklearn.preprocessing import normalize
+
+from scamcheck.features.concepts import concepts
+from scamcheck.features.vectorize import MARKS, Sample, Sentence
+
+MAX_WORDS = 50_000
+MAX_CHARACTERS = 65_000
+"""Vocabulary sizes, of the most frequent n-grams. Larger ones gain little and cost memory."""
+
+CONCEPT_WEIGHT = 0.6
+"""The length of the part of a row that holds the concepts; words and characters have length 1 each. A fixed length, so
+that a long text does not outweigh a short one. Chosen by cross-validation over families."""
+
+NEAR = 6
+"""Sentences within which two concepts stand together. Chosen by cross-validation over families."""
+
+_UNSPACED = "\u3040-\u30ff\u3400-\u9fff"
+_TOKEN = rf"[{_UNSPACED}]|[^\W{_UNSPACED}]+"  # without spaces between words, each character is a token
+
+
+@cache
+def _places() -> dict[str, int]:
+    return {name: place for place, name in enumerate((*concepts(), *MARKS))}
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """What was counted in some messages: one row a sentence, and the message that each sentence belongs to."""
+
+    words: Any
+    characters: Any
+    concepts: list[list[int]]
+    owners: Any
+    messages: int
+
+
+class Features:
+    """The vocabularies and weights learnt from training texts. Fitted once; then turns samples into matrices."""
+
+    def __init__(self) -> None:
+        self.words = CountVectorizer(
+            ngram_range=(1, 2), token_pattern=_TOKEN, min_df=2, max_features=MAX_WORDS, dtype=np.float64
+        )
+        self.characters = CountVectorizer(
+            analyzer="char_wb", ngram_range=(3, 5), min_df=3, max_features=MAX_CHARACTERS, dtype=np.float64
+        )
+        self.weights = {
+            (rows, block): TfidfTransformer(sublinear_tf=True)
+            for rows in ("document", "sentence")
+            for block in ("words", "characters")
+        }
+
+    def fit(self, samples: Sequence[Sample]) -> "Features":
+        """Learn vocabularies and weights from training texts; labels are not looked at."""
+        sentences = [sentence.text for sample in samples for sentence in sample.sentences]
+        self.words.fit(sentences)
+        self.characters.fit(sentences)
+        counts = self.count(samples)
+        for (rows, block), weights in self.weights.items():
+            weights.fit(_rows(counts, block, rows))
+        return self
+
+    def count(self, samples: Sequence[Sample]) -> Counts:
+        """Return the counts of some samples."""
+        sentences: list[Sentence] = [sentence for sample in samples for sentence in sample.sentences]
+        texts = [sentence.text for sentence in sentences]
+        places = _places()
+        return Counts(
+            words=self.words.transform(texts),
+            characters=self.characters.transform(texts),
+            concepts=[sorted(places[name] for name in sentence.concepts) for sentence in sentences],
+            owners=np.repeat(np.arange(len(samples)), [len(sample.sentences) for sample in samples]),
+            messages=len(samples),
+        )
+
+    def documents(self, counts: Counts) -> Any:
+        """Return the sparse matrix of the messages: one row a message."""
+        return self._matrix(counts, "document", _near(counts))
+
+    def sentences(self, counts: Counts) -> Any:
+        """Return the sparse matrix of the sentences: one row a sentence."""
+        return self._matrix(counts, "sentence", [_together(found) for found in counts.concepts])
+
+    def _matrix(self, counts: Counts, rows: str, found: list[set[int]]) -> Any:
+        blocks = [self.weights[rows, block].transform(_rows(counts, block, rows)) for block in ("words", "characters")]
+        return sparse.hstack([*blocks, CONCEPT_WEIGHT * normalize(_indicator_matrix(found))], format="csr")
+
+
+def _rows(counts: Counts, block: str, rows: str) -> Any:
+    by_sentence = getattr(counts, block)
+    if rows == "sentence":
+        return by_sentence
+    count = len(counts.owners)
+    sums = sparse.csr_matrix((np.ones(count), (counts.owners, np.arange(count))), shape=(counts.messages, count))
+    return sums @ by_sentence
+
+
+def _pair(first: int, second: int) -> int:
+    """Return the number of a pair of concepts, behind the concepts themselves."""
+    size = len(_places())
+    return size + min(first, second) * size + max(first, second)
+
+
+def _together(found: list[int]) -> set[int]:
+    return {*found, *(_pair(one, other) for place, one in enumerate(found) for other in found[place + 1 :])}
+
+
+def _near(counts: Counts) -> list[set[int]]:
+    """Return for each message its concepts, the pairs in one sentence, and the pairs in sentences near each other."""
+    shift = len(_places()) ** 2
+    features: list[set[int]] = [set() for _ in range(counts.messages)]
+    for place, (owner, found) in enumerate(zip(counts.owners, counts.concepts, strict=True)):
+        following = range(place, min(place + NEAR, len(counts.owners)))
+        near = {name for other in following if counts.owners[other] == owner for name in counts.concepts[other]}
+        features[owner] |= _together(found)
+        features[owner] |= {shift + _pair(one, other) for one in found for other in near}
+    return features
+
+
+def _indicator_matrix(found: list[set[int]]) -> Any:
+    """Return rows of zeros and ones, as wide as concepts and both kinds of pairs."""
+    size = len(_places())
+    columns = [column for features in found for column in sorted(features)]
+    edges = np.cumsum([0, *map(len, found)])
+    return sparse.csr_matrix((np.ones(len(columns)), columns, edges), shape=(len(found), size + 2 * size * size))

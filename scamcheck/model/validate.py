@@ -1,0 +1,110 @@
+"""Cross-validation on our own mails: how the recipe does on families and languages that it has not seen.
+
+Every mail is scored by a model that saw no mail of its family (or of its language), nor a fragment of one. Composed
+texts are never scored; those of a language left out are left out with it.
+"""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from scamcheck.features.matrix import Features
+from scamcheck.model.corpus import Mail
+from scamcheck.model.figures import calibration_error, summarise, wilson
+from scamcheck.model.predict import decide
+from scamcheck.model.train import (
+    MAX_FALSE_ALARMS,
+    TrainingSet,
+    View,
+    choose_beta,
+    choose_thresholds,
+    held_out_scores,
+    load_training_set,
+    softmax,
+)
+from scamcheck.types import LABELS, Verdict
+
+SCAM, PERSONAL = LABELS.index(Verdict.SEXTORTION_SCAM), LABELS.index(Verdict.PERSONAL_SEXTORTION)
+GROUPS = 21
+"""Groups of families: one for each family of mass mails, which gets a share of the other families."""
+
+
+def family_groups(mails: Sequence[Mail]) -> list[Any]:
+    """Return the places of the mails of each group: one family of mass mails and a share of every other label's."""
+    families = {label: sorted({mail.family for mail in mails if mail.label is label}) for label in LABELS}
+    place = {(label, name): number % GROUPS for label in LABELS for number, name in enumerate(families[label])}
+    groups = np.array([place[mail.label, mail.family] for mail in mails])
+    return [np.flatnonzero(groups == number) for number in range(GROUPS)]
+
+
+def language_groups(mails: Sequence[Mail]) -> dict[str, Any]:
+    """Return the places of the mails of each language."""
+    languages = np.array([mail.language for mail in mails])
+    return {language: np.flatnonzero(languages == language) for language in sorted(set(languages.tolist()))}
+
+
+def cross_validate(data: Path, view: View) -> dict[str, Any]:
+    """Return the figures of leave-one-family-out and leave-one-language-out, as plain values for JSON."""
+    training = load_training_set(data, view)
+    features = Features().fit(training.samples)
+    matrix = features.documents(features.count(training.samples))
+    by_family = held_out_scores(
+        matrix, training, [(training.without(held), held) for held in family_groups(training.mails)]
+    )
+    languages = language_groups(training.mails)
+    splits = [(training.without(held, languages_left_out=[name]), held) for name, held in languages.items()]
+    by_language = held_out_scores(matrix, training, splits)
+    return {
+        "leave_one_family_out": _figures(training, by_family),
+        "leave_one_language_out": _figures(training, by_language),
+    }
+
+
+def alarm_scores(shares: Any, ceiling: float) -> Any:
+    """Return for each row the score that an alarm goes by: the chance of a mass mail, 0 where it may be a real case."""
+    return np.where(shares[:, PERSONAL] > ceiling, 0.0, shares[:, SCAM])
+
+
+def _figures(training: TrainingSet, scores: Any) -> dict[str, Any]:
+    mails = training.mails
+    labels = [mail.label for mail in mails]
+    shares = softmax(choose_beta(scores, labels) * scores)
+    thresholds = choose_thresholds(shares, labels)
+    truth = np.array([LABELS.index(label) for label in labels])
+    alarms = alarm_scores(shares, thresholds["personal_ceiling"])
+    others = np.sort(alarms[truth != SCAM])[::-1]
+    allowed = int(MAX_FALSE_ALARMS * len(others))
+    threshold = float(others[allowed])
+    table = pd.DataFrame(
+        {
+            "label": [str(label) for label in labels],
+            "language": [mail.language for mail in mails],
+            "family": [mail.family for mail in mails],
+            "verdict": [str(decide(dict(zip(LABELS, map(float, row), strict=True)), thresholds)[0]) for row in shares],
+            "found": alarms > threshold,
+        }
+    )
+    scams, rest = table[table["label"] == "sextortion_scam"], table[table["label"] != "sextortion_scam"]
+    return {
+        "texts": len(table),
+        "others": len(rest),
+        "false_alarms": int(rest["found"].sum()),
+        "false_alarm_interval_95": wilson(int(rest["found"].sum()), len(rest)),
+        "threshold": round(threshold, 4),
+        "recall": round(float(scams["found"].mean()), 4),
+        "recall_interval_95": wilson(int(scams["found"].sum()), len(scams)),
+        "by_language": _shares(scams, "language"),
+        "by_family": _shares(scams, "family"),
+        "accuracy_without_abstention": round(float((shares.argmax(axis=1) == truth).mean()), 4),
+        "calibration": calibration_error(shares, truth),
+        "verdicts": summarise(table),
+    }
+
+
+def _shares(scams: pd.DataFrame, column: str) -> dict[str, dict[str, int]]:
+    return {
+        str(name): {"found": int(rows["found"].sum()), "letters": len(rows)} for name, rows in scams.groupby(column)
+    }
