@@ -7,9 +7,11 @@ from typing import Any
 import pandas as pd
 
 from scamcheck.batch import check_many
-from scamcheck.errors import CorpusError
+from scamcheck.errors import CorpusError, UnreadableInputError
 from scamcheck.model.figures import NOT_EXTORTION, summarise
 from scamcheck.model.store import load_model
+from scamcheck.model.train import LocalMail
+from scamcheck.readers import read
 from scamcheck.types import LABELS, Verdict
 
 COLUMNS = ("file", "label", "language", "family", "source")
@@ -27,6 +29,26 @@ def read_labels(folder: Path) -> pd.DataFrame:
     if unknown := set(labels["label"]) - {*map(str, LABELS), NOT_EXTORTION}:
         raise CorpusError(f"{folder}/labels.csv has unknown labels: {', '.join(sorted(unknown))}.")
     return labels
+
+
+def read_local_mails(folder: Path) -> tuple[list[LocalMail], list[str]]:
+    """Return the labelled mails of a folder, to train with, and the names of the files that cannot be read.
+
+    Raises CorpusError where labels.csv is not of the known form, or a label is not one of the six classes.
+    """
+    labels = read_labels(folder)
+    mails, unread = [], []
+    for row in labels.to_dict("records"):
+        if row["label"] == NOT_EXTORTION:
+            raise CorpusError(f"{folder}/labels.csv: {row['file']} needs one of the six labels, not {NOT_EXTORTION}.")
+        path = folder / row["file"]
+        try:
+            message = read(path.read_bytes(), filename=path.name)
+        except (OSError, UnreadableInputError):
+            unread.append(str(row["file"]))
+            continue
+        mails.append(LocalMail(message, Verdict(row["label"]), row["language"]))
+    return mails, unread
 
 
 def evaluate(folder: Path, *, workers: int = 1) -> dict[str, Any]:

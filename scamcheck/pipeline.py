@@ -1,16 +1,20 @@
 """The one pipeline: source -> message -> text -> findings -> prediction -> assessment."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from scamcheck.features.indicators import Claim, detect
 from scamcheck.features.vectorize import Sample, sample
-from scamcheck.model.corpus import COUNTER_SIGNS
+from scamcheck.model.claims import REAL_CASE
 from scamcheck.model.predict import claimed, predict
 from scamcheck.model.store import Model, load_model
 from scamcheck.readers import read
 from scamcheck.text import Text, assemble
 from scamcheck.types import Assessment, Message, Prediction, Verdict
+
+SHARED_PAST = frozenset(("together", "writer"))
+INTIMACY = frozenset(("intimate", "held_image", "app"))
+"""Concepts that stand in one sentence where somebody tells of a call, a chat or pictures that really were."""
 
 _THREATS = (Verdict.SEXTORTION_SCAM, Verdict.PERSONAL_SEXTORTION, Verdict.OTHER_EXTORTION)
 
@@ -50,7 +54,8 @@ def assess(message: Message, model: Model) -> Assessment:
         for name, probability in found.items()
     ]
     defects = _defects(message, [text for text, _ in readings])
-    prediction = _guarded(predictions[judged], claims, defects)
+    shared_past = _tells_a_shared_past(item, said, model.card.claim_thresholds[REAL_CASE])
+    prediction = _guarded(predictions[judged], shared_past, defects)
     return Assessment(
         verdict=prediction.verdict,
         probabilities=prediction.probabilities,
@@ -64,22 +69,28 @@ def assess(message: Message, model: Model) -> Assessment:
     )
 
 
-def _guarded(prediction: Prediction, claims: Sequence[Claim], defects: Sequence[str]) -> Prediction:
+def _guarded(prediction: Prediction, shared_past: bool, defects: Sequence[str]) -> Prediction:
     """Return the prediction, or an abstention where something speaks against it that the model does not weigh enough.
 
     A sign of a shared past (a call, an app, "I really sent") beats every likeness to the mass mail: the mass mail is
     easily copied by somebody who does have an image, and a victim may paste one below their own words. And "see
     attached" is how many threats arrive: where something was not read, no sign in the rest is no sign of anything.
     """
-    if prediction.verdict is Verdict.SEXTORTION_SCAM and _tells_a_shared_past(claims):
+    if prediction.verdict is Verdict.SEXTORTION_SCAM and shared_past:
         return replace(prediction, verdict=Verdict.UNCERTAIN, reason="may_be_personal")
     if prediction.verdict is Verdict.UNRELATED and defects:
         return replace(prediction, verdict=Verdict.UNCERTAIN, reason="not_all_read")
     return prediction
 
 
-def _tells_a_shared_past(claims: Sequence[Claim]) -> bool:
-    return any(claim.name in COUNTER_SIGNS for claim in claims)
+def _tells_a_shared_past(item: Sample, said: Sequence[Mapping[str, float]], threshold: float) -> bool:
+    """Return whether a sentence reads like a real case: surely, or half so and with the words of a shared past."""
+    for sentence, found in zip(item.sentences, said, strict=True):
+        share = found.get(REAL_CASE, 0.0)
+        words = sentence.concepts >= SHARED_PAST and not sentence.concepts.isdisjoint(INTIMACY)
+        if share >= threshold or (share and words):
+            return True
+    return False
 
 
 def _threat(prediction: Prediction) -> float:

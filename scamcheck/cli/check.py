@@ -1,6 +1,7 @@
 """`scamcheck check`: one mail, a readable answer or JSON."""
 
 import json
+from pathlib import Path
 
 import click
 
@@ -9,7 +10,9 @@ from scamcheck.errors import ModelError, UnreadableInputError
 from scamcheck.guidance import COUNTRIES, Answers, ImageShared, guide
 from scamcheck.languages import LANGUAGES, load_language
 from scamcheck.limits import MAX_INPUT_BYTES
-from scamcheck.pipeline import check
+from scamcheck.model.store import open_model
+from scamcheck.pipeline import assess, check
+from scamcheck.readers import read
 from scamcheck.report import text
 from scamcheck.report.json import record
 
@@ -26,13 +29,24 @@ from scamcheck.report.json import record
 @click.option(
     "--country", type=click.Choice(COUNTRIES), default="BE", show_default=True, help="Whose services to name."
 )
+@click.option(
+    "--model",
+    "model_folder",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    help="A model of your own (`scamcheck train --also`). A model file can run code: name only one you made yourself.",
+)
 @click.option("--json", "as_json", is_flag=True, help="Print the assessment as JSON; your own data are masked.")
-def command(file: str, image_shared: str, language: str | None, country: str, as_json: bool) -> None:
+def command(
+    file: str, image_shared: str, language: str | None, country: str, model_folder: Path | None, as_json: bool
+) -> None:
     """Check one mail: FILE is a saved mail or a text, or - for standard input."""
     try:
         with click.open_file(file, "rb") as stream:
             data = stream.read(MAX_INPUT_BYTES + 1)  # one byte past the cap lets the reader refuse it
-        assessment = check(data, filename=file)
+        if model_folder:
+            assessment = assess(read(data, filename=file), open_model(model_folder))
+        else:
+            assessment = check(data, filename=file)
     except UnreadableInputError as error:
         fail(load_language(language).text(f"errors.{error.code}") if language else str(error), Exit.UNREADABLE)
     except ModelError as error:

@@ -18,8 +18,8 @@ from sklearn.preprocessing import normalize
 from scamcheck.features.concepts import concepts
 from scamcheck.features.vectorize import MARKS, Sample, Sentence
 
-MAX_WORDS = 50_000
-MAX_CHARACTERS = 65_000
+MAX_WORDS = 45_000
+MAX_CHARACTERS = 60_000
 """Vocabulary sizes, of the most frequent n-grams. Larger ones gain little and cost memory."""
 
 CONCEPT_WEIGHT = 0.6

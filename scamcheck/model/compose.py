@@ -54,6 +54,7 @@ _ORDER = (
 )
 """The claims in the order that letters make them. Within a group any order occurs."""
 
+_SURE = ("hacked_device", "recording", "payment_demand", "contacts_threat")
 _EXPOSURE = ("recording", "adult_sites", "contacts_threat")
 _ALSO_IN_OTHER_THREATS = ("hacked_device", "malware", "antivirus_silent", "payment_demand", "crypto_address",
                           "how_to_buy", "deadline", "no_police", "untraceable", "nothing_personal")  # fmt: skip
@@ -135,8 +136,8 @@ class Composer:
 
     def _mass_mail(self) -> list[str]:
         random = self._random
-        keep = random.choice((0.25, 0.45, 0.6, 0.75))  # short letters and long ones
-        sure = {random.choice(_EXPOSURE), random.choice(("payment_demand", "payment_demand", "contacts_threat"))}
+        keep = random.choice((0.05, 0.15, 0.3, 0.45, 0.6, 0.75))  # short letters and long ones
+        sure = {random.choice(_EXPOSURE), random.choice(("payment_demand", "contacts_threat")), random.choice(_SURE)}
         names: list[str] = [FILLER] if random.random() < 0.6 else []
         groups = [list(group) for group in _ORDER]
         if random.random() < 0.3:

@@ -3,7 +3,6 @@
 from collections.abc import Mapping, Sequence
 
 import numpy as np
-from scipy.special import expit
 
 from scamcheck.features.matrix import Counts
 from scamcheck.features.vectorize import Sample
@@ -29,10 +28,8 @@ def claimed(model: Model, counts: Counts) -> list[dict[str, float]]:
     """Return for each sentence the claims and counter-signs found in it, with their probabilities."""
     if not len(counts.owners):
         return []
-    scores = (model.features.sentences(counts).astype(np.float32) @ model.sentence_weights).toarray()
-    shares = expit(scores + model.sentence.intercept_)
-    shares /= shares.sum(axis=1, keepdims=True)  # as SGDClassifier.predict_proba, without transposing at every call
-    return find(shares, list(model.sentence.classes_), model.card.claim_thresholds)
+    shares = model.sentence.probabilities(model.features.sentences(counts).astype(np.float32))
+    return find(shares, model.sentence.labels, model.card.claim_thresholds)
 
 
 def decide(shares: Mapping[Verdict, float], thresholds: Mapping[str, float]) -> tuple[Verdict, str]:

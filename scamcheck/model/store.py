@@ -16,18 +16,16 @@ from typing import Any
 
 import joblib
 import numpy as np
-from scipy import sparse
-from sklearn.linear_model import LogisticRegression, SGDClassifier
+from sklearn.linear_model import LogisticRegression
 
 from scamcheck.errors import ModelError
 from scamcheck.features.matrix import Features
+from scamcheck.features.rounding import round_significant
+from scamcheck.model.claims import SentenceClassifier
 
 ARTIFACT = Path(__file__).with_name("artifact")
 FORMAT = 2
 """Version of the two files. Raised when their content changes its meaning; older formats are refused."""
-
-_TRAINING_STATE = ("_standard_coef", "_standard_intercept", "_average_coef", "_average_intercept")
-"""What SGDClassifier keeps to go on training: twice the size of everything that prediction needs."""
 
 _REMEDY = "Install scamcheck again, or rebuild the model with `scamcheck train`."
 
@@ -48,15 +46,11 @@ class ModelCard:
 
 @dataclass(frozen=True, slots=True)
 class Model:
-    """The features, the classifiers of documents and of sentences, the inverse temperature, and the card.
-
-    `sentence_weights` are the sentence classifier's coefficients, turned once: features in rows, labels in columns.
-    """
+    """The features, the classifiers of documents and of sentences, the inverse temperature, and the card."""
 
     features: Any
     document: Any
-    sentence: Any
-    sentence_weights: Any
+    sentence: SentenceClassifier
     beta: float
     card: ModelCard
 
@@ -65,27 +59,10 @@ def _minor(full: str) -> str:
     return ".".join(full.split(".")[:2])
 
 
-def round_significant(values: Any, digits: int = 6) -> Any:
-    """Return an array rounded to significant digits, so that the last bits of a sum do not change the file."""
-    array = np.asarray(values, dtype=np.float64)
-    magnitude = np.floor(np.log10(np.abs(array), where=array != 0, out=np.zeros_like(array)))
-    scale = 10.0 ** (digits - 1 - magnitude)
-    return np.round(array * scale) / scale
-
-
-def _compact(coefficients: Any, digits: int) -> Any:
-    """Return coefficients rounded and in single precision; sparse ones stay sparse."""
-    if sparse.issparse(coefficients):
-        kept = coefficients.astype(np.float32)
-        kept.data = round_significant(kept.data, digits).astype(np.float32)
-        return kept
-    return round_significant(coefficients, digits).astype(np.float32)
-
-
 def save_model(
     features: Features,
     document: LogisticRegression,
-    sentence: SGDClassifier,
+    sentence: SentenceClassifier,
     beta: float,
     card: Mapping[str, Any],
     folder: Path = ARTIFACT,
@@ -95,11 +72,8 @@ def save_model(
         weights.idf_ = round_significant(weights.idf_)
     for vectorizer in (features.words, features.characters):
         vectorizer.__dict__.pop("_stop_words_id", None)  # a memory address
-    for classifier, digits in ((document, 5), (sentence, 3)):
-        classifier.coef_ = _compact(classifier.coef_, digits)
-        classifier.intercept_ = round_significant(classifier.intercept_).astype(np.float32)
-    for name in _TRAINING_STATE:
-        sentence.__dict__.pop(name, None)
+    document.coef_ = round_significant(document.coef_, 5).astype(np.float32)
+    document.intercept_ = round_significant(document.intercept_).astype(np.float32)
     buffer = BytesIO()
     content = {"features": features, "document": document, "sentence": sentence, "beta": beta}
     joblib.dump(content, buffer, compress=("zlib", 9))
@@ -150,8 +124,7 @@ def open_model(folder: Path = ARTIFACT) -> Model:
             f"Install scikit-learn {_minor(card.scikit_learn)}, or rebuild the model with `scamcheck train`."
         )
     content = joblib.load(BytesIO(data))
-    weights = content["sentence"].coef_.T.tocsr()
-    return Model(content["features"], content["document"], content["sentence"], weights, float(content["beta"]), card)
+    return Model(content["features"], content["document"], content["sentence"], float(content["beta"]), card)
 
 
 @cache

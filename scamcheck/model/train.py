@@ -16,16 +16,17 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import StratifiedGroupKFold
 from threadpoolctl import threadpool_limits
 
-from scamcheck import languages
+from scamcheck import languages as language_files
 from scamcheck.errors import CorpusError
 from scamcheck.features.matrix import Features
+from scamcheck.features.rounding import round_significant
 from scamcheck.features.vectorize import Sample
 from scamcheck.model import claims
 from scamcheck.model.compose import Composer
 from scamcheck.model.corpus import Mail, folder_languages, load_bank, load_corpus
 from scamcheck.model.figures import calibration_error, summarise
 from scamcheck.model.predict import decide
-from scamcheck.model.store import ARTIFACT, ModelCard, round_significant, save_model
+from scamcheck.model.store import ARTIFACT, ModelCard, save_model
 from scamcheck.types import LABELS, Message, Verdict
 
 FOLDS = 5
@@ -46,10 +47,10 @@ MAX_ERROR = {True: 0.05, False: 0.02}
 The former are wrong for any other kind of text, but a mass mail called other extortion misleads nobody about what to
 do; the latter are wrong where the text is a threat (bulk advertising called ordinary mail hurts nobody)."""
 
-MAX_PERSONAL_CEILING = 0.2
-"""The ceiling where no real case of the out-of-fold predictions asks for a lower one."""
+MAX_PERSONAL_CEILING = 0.04
+"""The highest chance of a real case that a mass mail may have; lower where the out-of-fold predictions ask for it."""
 
-CUES = Path(languages.__file__).parent
+CUES = Path(language_files.__file__).parent
 SPECIFIC = frozenset((Verdict.PERSONAL_SEXTORTION, Verdict.OTHER_EXTORTION, Verdict.ABOUT_SEXTORTION))
 THREATS = frozenset((Verdict.SEXTORTION_SCAM, Verdict.OTHER_EXTORTION, Verdict.PERSONAL_SEXTORTION))
 _EXPOSURE = frozenset(("recording", "adult_sites"))
@@ -83,20 +84,40 @@ class TrainingSet:
         return np.flatnonzero(composed | ((self.owners >= 0) & ~np.isin(self.owners, held_out)))
 
 
-def load_training_set(data: Path, view: View) -> TrainingSet:
-    """Return the written mails under `data`, texts composed from its claim banks, and fragments of the mails."""
-    mails = load_corpus(data)
+@dataclass(frozen=True, slots=True)
+class LocalMail:
+    """A labelled mail of somebody's own, to train a model of their own with."""
+
+    message: Message
+    label: Verdict
+    language: str
+
+
+def load_training_set(
+    data: Path, view: View, also: Sequence[LocalMail] = (), *, languages: Sequence[str] | None = None
+) -> TrainingSet:
+    """Return the written mails under `data`, texts composed from its claim banks, and fragments of the mails.
+
+    Local mails are learnt from and never scored, as composed texts are. `languages` leaves the others out.
+    """
+    languages = languages or folder_languages(data)
+    mails = load_corpus(data, languages=languages)
     samples = [view(mail.message()) for mail in mails]
     labels, owners = [mail.label.value for mail in mails], list(range(len(mails)))
     spoken = [mail.language for mail in mails]
     wallets = [wallet for kind in tomllib.loads((data / "wallets.toml").read_text()).values() for wallet in kind]
-    bank = load_bank(data)
-    for language in folder_languages(data):
+    bank = load_bank(data, languages=languages)
+    for language in languages:
         for mail, message in Composer(language, bank, wallets).mails():
             samples.append(view(message))
             labels.append(mail.label.value)
             owners.append(-1)
             spoken.append(language)
+    for local in also:
+        samples.append(view(local.message))
+        labels.append(local.label.value)
+        owners.append(-1)
+        spoken.append(local.language)
     for place, mail in enumerate(mails):
         for fragment in fragments(mail, samples[place]):
             samples.append(fragment)
@@ -193,10 +214,13 @@ def choose_thresholds(shares: Any, labels: Sequence[Verdict]) -> dict[str, float
     out-of-fold predictions is called a mass mail.
     """
     truth = np.array(labels, dtype=object)
+    scam, personal = LABELS.index(Verdict.SEXTORTION_SCAM), LABELS.index(Verdict.PERSONAL_SEXTORTION)
     best, highest = shares.argmax(axis=1), shares.max(axis=1)
     thresholds: dict[str, float] = {}
     for place, label in enumerate(LABELS):
         chosen = best == place
+        if label is Verdict.SEXTORTION_SCAM:
+            chosen &= shares[:, personal] <= MAX_PERSONAL_CEILING
         order = np.argsort(-highest[chosen], kind="stable")
         wrong = np.cumsum([_is_wrong(label, other) for other in truth[chosen][order]])
         if label is Verdict.SEXTORTION_SCAM:
@@ -206,7 +230,6 @@ def choose_thresholds(shares: Any, labels: Sequence[Verdict]) -> dict[str, float
         kept = np.flatnonzero(wrong <= allowed)
         lowest = highest[chosen][order][kept[-1]] if len(kept) else 1.0
         thresholds[label.value] = _floor(max(lowest, 1 / len(LABELS)))
-    scam, personal = LABELS.index(Verdict.SEXTORTION_SCAM), LABELS.index(Verdict.PERSONAL_SEXTORTION)
     mistaken = (best == scam) & (truth == Verdict.PERSONAL_SEXTORTION) & (highest >= thresholds[LABELS[scam].value])
     ceiling = shares[mistaken, personal].min() if mistaken.any() else 1.0
     thresholds["personal_ceiling"] = _floor(min(ceiling - 0.001, MAX_PERSONAL_CEILING))
@@ -231,18 +254,25 @@ def corpus_digest(folder: Path) -> str:
     return digest.hexdigest()
 
 
-def train(data: Path, view: View, *, artifact: Path = ARTIFACT, progress: Progress = lambda line: None) -> ModelCard:
+def train(
+    data: Path,
+    view: View,
+    *,
+    also: Sequence[LocalMail] = (),
+    artifact: Path = ARTIFACT,
+    progress: Progress = lambda line: None,
+) -> ModelCard:
     """Train on the mails under `data`, write the artefact, return its card.
 
     Calibration and thresholds come from cross-validation: each mail is scored by a model that saw none of its family.
     The families of the test split are scored once more by a model that saw none of them. The model that ships is then
     fitted on all families.
 
-    `view` gives the model's view of a message; `progress` gets a line before each step. Raises CorpusError where the
-    corpus breaks its format.
+    `view` gives the model's view of a message, `also` adds mails that are not in the corpus, `progress` gets a line
+    before each step. Raises CorpusError where the corpus breaks its format.
     """
     progress("reading the corpus")
-    training = load_training_set(data, view)
+    training = load_training_set(data, view, also)
     mails = training.mails
     held_out = np.flatnonzero([mail.split == "test" for mail in mails])
     if {mail.label for mail in mails if mail.split == "train"} != set(LABELS) or not len(held_out):

@@ -4,9 +4,10 @@ import shutil
 import pytest
 
 from scamcheck.errors import ModelError
-from scamcheck.model.store import ARTIFACT, open_model, round_significant
+from scamcheck.features.rounding import round_significant
+from scamcheck.model.store import ARTIFACT, open_model
 
-MAX_BYTES = 5_000_000
+MAX_BYTES = 15_000_000
 
 
 @pytest.fixture

@@ -15,6 +15,7 @@ from scamcheck.ui.server import SETTINGS, options
 from tests.conftest import ROOT
 
 MAX_LINES = 400
+MEASURED = ROOT / "docs" / "measured"
 
 
 def python(code):
@@ -102,22 +103,23 @@ def test_the_wheel_holds_what_the_program_needs(tmp_path):
 
     names = set(ZipFile(next(tmp_path.glob("*.whl"))).namelist())
     wanted = ("model/artifact/model.joblib", "model/artifact/model.json", "text/confusables.tsv", "ui/style.css",
-              "guidance/organisations.toml", "languages/nl.toml", "py.typed")  # fmt: skip
+              "guidance/organisations.toml", "languages/nl.toml", "languages/nl.cues.toml", "py.typed")  # fmt: skip
     assert {f"scamcheck/{name}" for name in wanted} <= names
 
 
 def test_generated_documents_are_up_to_date():
     from scamcheck.model.card import model_card, readme_figures
 
-    figures = json.loads((ROOT / "docs" / "measured" / "real-mail.json").read_text())
+    figures = {path.stem: json.loads(path.read_text(encoding="utf-8")) for path in MEASURED.glob("*.json")}
     assert (ROOT / "MODEL_CARD.md").read_text(encoding="utf-8") == model_card(figures)
     assert readme_figures(figures) in (ROOT / "README.md").read_text(encoding="utf-8")
 
 
-def test_the_measured_figures_are_of_the_shipped_model():
+@pytest.mark.parametrize("part", ["real-mail", "cross-validation", "robustness", "speed"])
+def test_the_measured_figures_are_of_the_shipped_model(part):
     from scamcheck.model.store import load_model
 
-    figures = json.loads((ROOT / "docs" / "measured" / "real-mail.json").read_text())
+    figures = json.loads((MEASURED / f"{part}.json").read_text(encoding="utf-8"))
     assert figures["model_sha256"] == load_model().card.sha256, (
         "run `make measure CORPUS=FOLDER` and commit the figures"
     )
