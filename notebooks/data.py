@@ -38,7 +38,7 @@ table = pd.DataFrame(
         for m in mails
     ]
 )
-table.pivot_table(index="language", columns="label", aggfunc="size", margins=True)
+pd.crosstab(table["language"], table["label"], margins=True)
 
 # %% [markdown]
 # Letters are short and long, fluent and clumsy.
@@ -48,7 +48,7 @@ scams = table[table["label"] == "sextortion_scam"]
 scams.groupby("register")["characters"].describe()[["count", "min", "50%", "max"]]
 
 # %%
-scams.pivot_table(index="family", columns="split", aggfunc="size").fillna(0)
+pd.crosstab(scams["family"], scams["split"])
 
 # %% [markdown]
 # Which claims do the letters make? No claim stands in all of them.
@@ -62,7 +62,7 @@ bank = pd.DataFrame([{"language": w.language, "name": w.name, "split": w.split} 
 set(bank["name"]) == BANK, len(CLAIMS)
 
 # %%
-bank.pivot_table(index="language", columns="split", aggfunc="size")
+pd.crosstab(bank["language"], bank["split"])
 
 # %% [markdown]
 # The models do not see words alone: concepts mean the same in every language.

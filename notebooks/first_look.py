@@ -42,4 +42,4 @@ print(guidance.headline, guidance.question, *guidance.routes, sep="\n")
 mails = pd.DataFrame(
     [{"language": m.language, "label": str(m.label), "split": m.split} for m in load_corpus(Path("data"))]
 )
-mails.pivot_table(index="label", columns=["split", "language"], aggfunc="size")
+pd.crosstab(mails["label"], mails["split"])

@@ -86,7 +86,7 @@ def test_the_notebooks_are_executed_as_they_stand():
     from nbclient import NotebookClient
 
     for path in sorted((ROOT / "notebooks").glob("*.py")):
-        NotebookClient(read(path), timeout=120, resources={"metadata": {"path": str(ROOT)}}).execute()
+        NotebookClient(read(path), timeout=300, resources={"metadata": {"path": str(ROOT)}}).execute()
 
 
 test_the_notebooks_are_executed_as_they_stand = pytest.mark.enable_socket(
