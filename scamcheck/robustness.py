@@ -2,7 +2,6 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
-from typing import Any
 
 from scamcheck.model.corpus import CLAIMS, Mail
 from scamcheck.model.disguise import DISGUISES, disguise
@@ -55,9 +54,3 @@ def ablated(letters: Sequence[Mail], model: Model) -> dict[str, dict[str, int]]:
             "found_without": sum(assess(message, model).verdict is SCAM for message in rest.values()),
         }
     return table
-
-
-def plain_figures(table: dict[str, dict[str, int]]) -> dict[str, Any]:
-    """Return the smallest share of verdicts kept over all disguises, and the alarms raised by any."""
-    shares = [row[f"{kind}_kept"] / row[kind] for row in table.values() for kind in ("scam", "other") if row.get(kind)]
-    return {"lowest_share_kept": round(min(shares), 4), "alarms": sum(row.get("alarms", 0) for row in table.values())}
