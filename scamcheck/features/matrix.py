@@ -20,7 +20,7 @@ from scamcheck.features.vectorize import MARKS, Sample, Sentence
 
 MAX_WORDS = 45_000
 MAX_CHARACTERS = 60_000
-"""Vocabulary sizes, of the most frequent n-grams. Larger ones gain little and cost memory."""
+"""Vocabulary sizes, of the most frequent n-grams: what fits into the memory that a check may take."""
 
 CONCEPT_WEIGHT = 0.6
 """The length of the part of a row that holds the concepts; words and characters have length 1 each. A fixed length, so

@@ -98,6 +98,12 @@ class Mail:
         """Return the mail as a reader would give it."""
         return Message(parts=(Part("text/plain", self.text),), subject=self.subject)
 
+    def claims_in(self, span: Span) -> set[str]:
+        """Return the claims made in a span of the text as it is assembled: subject, blank line, body."""
+        offset = len(self.subject) + 2 if self.subject else 0
+        start, end = span.start - offset, span.end - offset
+        return {claim.id for claim in self.claims if claim.span.start < end and start < claim.span.end}
+
 
 @dataclass(frozen=True, slots=True)
 class Wording:

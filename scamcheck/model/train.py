@@ -27,7 +27,7 @@ from scamcheck.model.corpus import Mail, folder_languages, load_bank, load_corpu
 from scamcheck.model.figures import calibration_error, summarise
 from scamcheck.model.predict import decide
 from scamcheck.model.store import ARTIFACT, ModelCard, save_model
-from scamcheck.types import LABELS, Message, Verdict
+from scamcheck.types import LABELS, Message, Span, Verdict
 
 FOLDS = 5
 SEED = 2026
@@ -135,14 +135,12 @@ def fragments(mail: Mail, sample: Sample) -> list[Sample]:
     random, sentences = Random(f"fragments/{mail.id}"), sample.sentences
     if len(sentences) < 5:
         return []
-    offset = len(mail.subject) + 2 if mail.subject else 0
     found = []
     for _ in range(CROPS):
         size = random.randint(2, min(8, len(sentences) - 1))
         start = random.randint(0, len(sentences) - size)
         part = sentences[start : start + size]
-        low, high = part[0].span.start - offset, part[-1].span.end - offset
-        named = {claim.id for claim in mail.claims if claim.span.start < high and low < claim.span.end}
+        named = mail.claims_in(Span(part[0].span.start, part[-1].span.end))
         if mail.label is not Verdict.SEXTORTION_SCAM or named & _EXPOSURE:
             found.append(replace(sample, sentences=part))
     return found

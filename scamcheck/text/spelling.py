@@ -26,7 +26,7 @@ _LEET = str.maketrans("013457@$€!", "oieastasei")
 _NO_WORD = re.compile(r"\S{0,200}(?:@[\w-]{1,60}\.|://|www\.)\S{0,500}")
 
 MIN_LONE_SHARE = 0.6
-"""Of the tokens, single letters: above it, also runs of two letters are words. Ordinary text stays below 0.1."""
+"""Of the tokens, single letters: above it, also runs of two letters are words."""
 MIN_COUNT = 4
 MIN_ODD_CUT_SHARE = 0.05
 MIN_CUT_SHARE = 0.3
