@@ -1,6 +1,7 @@
 """The same pipeline over many messages; a bad one is reported in its place and never stops the rest."""
 
 import os
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -11,15 +12,16 @@ from scamcheck.errors import ScamcheckError, UnreadableInputError
 from scamcheck.limits import MAX_INPUT_BYTES
 from scamcheck.model.store import Model, load_model
 from scamcheck.pipeline import assess
-from scamcheck.readers import read_all
-from scamcheck.types import Assessment, Message
+from scamcheck.readers import Item, read_all
+from scamcheck.types import Assessment
 
 
 @dataclass(frozen=True, slots=True)
 class Checked:
     """One message of many: where it came from, and its assessment or the reason why there is none.
 
-    `path` is the file as it was given; `source` is its readable form, with `#N` for the N-th of several messages.
+    `path` is the file as it was given; `source` is its readable form, with `#name` for a file in an archive and `#N`
+    for the N-th of several messages.
     """
 
     source: str
@@ -49,26 +51,26 @@ def check_file(path: Path) -> list[Checked]:
             raise UnreadableInputError("This is not a file. Check the path.", code="binary")
         with path.open("rb") as file:
             data = file.read(MAX_INPUT_BYTES + 1)  # one byte past the cap lets the reader refuse it
-        for message in read_all(data, filename=path.name):
-            checked.append(_assess(source, message, model))
+        for item in read_all(data, filename=path.name):
+            checked.append(_assess(f"{source}#{item.name}" if item.name else source, item, model))
     except ScamcheckError as error:
         checked.append(Checked(source, None, str(error)))
     except OSError:
         checked.append(Checked(source, None, "This file cannot be opened. Check that you may read it."))
     except Exception as error:  # noqa: BLE001 - a defect of ours on one hostile file must not lose the other thousand
         checked.append(Checked(source, None, _unforeseen(error)))
-    several = len(checked) > 1
+    repeated = Counter(one.source for one in checked)
     return [
-        replace(one, path=path, source=f"{source}#{number}" if several else source)
+        replace(one, path=path, source=f"{one.source}#{number}" if repeated[one.source] > 1 else one.source)
         for number, one in enumerate(checked, 1)
     ]
 
 
-def _assess(source: str, message: Message | UnreadableInputError, model: Model) -> Checked:
-    if isinstance(message, UnreadableInputError):
-        return Checked(source, None, str(message))
+def _assess(source: str, item: Item, model: Model) -> Checked:
+    if item.message is None:
+        return Checked(source, None, str(item.error))
     try:
-        return Checked(source, assess(message, model))
+        return Checked(source, assess(item.message, model))
     except Exception as error:  # noqa: BLE001 - a defect of ours on one hostile mail must not lose the other thousand
         return Checked(source, None, _unforeseen(error))
 

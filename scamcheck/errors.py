@@ -8,7 +8,8 @@ class ScamcheckError(Exception):
 class UnreadableInputError(ScamcheckError):
     """The input cannot be read as a message.
 
-    `code` names the reason for programs and translations: empty, too_large, picture, binary or several.
+    `code` names the reason for programs and translations, a key under `errors` in the language files: empty, too_large,
+    too_slow, stopped, picture, binary, damaged, encrypted, missing_package or several.
     """
 
     def __init__(self, message: str, *, code: str) -> None:

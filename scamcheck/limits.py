@@ -39,3 +39,79 @@ MAX_FINDINGS_PER_INDICATOR = 20
 
 MAX_UPLOAD_MEGABYTES = 20
 """Uploads in the front end; also in .streamlit/config.toml, compared by a test."""
+
+MAX_MESSAGE_DEPTH = 8
+"""Messages inside messages. Forwards of forwards have three or four; a recursive one would never end."""
+
+MAX_LAYERS = 12
+"""Messages of one mail that are judged, forwards and quotations in its text included."""
+
+MAX_HEADERS = 2_000
+"""Header fields of one message that are looked at. Long relay chains and list mail have fewer than 300."""
+
+MAX_ATTACHMENTS = 20
+"""Attachments of one mail that are opened."""
+
+MAX_ARCHIVE_ENTRIES = 5_000
+"""Files in one archive. A helpdesk's export of a month has some thousands."""
+
+MAX_ARCHIVE_BYTES = 250_000_000
+"""Bytes that one archive unpacks to, all its files together."""
+
+MAX_ARCHIVE_RATIO = 200
+"""Bytes unpacked for one packed. Text packs to a tenth, padded HTML to a fiftieth; bombs reach 1,000 and more."""
+
+MAX_ARCHIVE_DEPTH = 2
+"""Archives inside archives, the outer one counted: people zip what was zipped already, no more."""
+
+MAX_DOCUMENT_BYTES = 20_000_000
+"""Unpacked XML of a word-processor document. A letter has 100 kB."""
+
+MAX_PDF_PAGES = 20
+"""Pages of a PDF that are read. Scam letters have one to three."""
+
+MAX_PICTURES = 8
+"""Pictures of one mail in which writing is looked for; each takes seconds."""
+
+MAX_PIXELS = 40_000_000
+"""Pixels of a picture, checked before it is unpacked. Phone cameras make 12 to 50 million, screenshots 4."""
+
+MIN_PICTURE_SIDE = 60
+"""Pixels of the shorter side. Below it a picture is a tracking pixel, a rule or an icon: no letter fits in."""
+
+MAX_PICTURE_SECONDS = 25.0
+"""Reading one picture or document in the child process, its start included. Usual: 3 s, on two busy cores 10."""
+
+MAX_MAIL_SECONDS = 60.0
+"""Reading all attachments of one mail. What is left then is named as not read."""
+
+MAX_CHILD_BYTES = 3_000_000_000
+"""Address space of the child process that reads pictures and documents."""
+
+MAX_RTF_BYTES = 2_000_000
+"""Rich text unpacked from one Outlook file. A letter has 20 kB, 400,000 Cyrillic letters have 1.6 MB; each megabyte of
+the most hostile kind takes a second."""
+
+MAX_ARCHIVE_LISTED = 50_000
+"""Files in the directory of an archive, counted before it is read: each takes memory even where it is never opened."""
+
+MAX_ARCHIVE_LOCKED_BYTES = 10_000_000
+"""Bytes of one archive that are decrypted. It is done in Python and takes about a second for a million."""
+
+MAX_ARCHIVE_TRIES = 2_000
+"""Passwords that are tried on one archive, all its files together. Each takes less than a tenth of a millisecond."""
+
+MIN_BOMB_BYTES = 1_000_000
+"""What unpacks to less is no bomb, however well it packs: a page of blanks packs to a thousandth."""
+
+MAX_DOCUMENT_ELEMENTS = 300_000
+"""XML elements of a word-processor document. A letter of two pages has 3,000; each takes microseconds."""
+
+MAX_ANSWER_BYTES = 20_000_000
+"""One answer of the child process: the text of a part, hidden text and boxes, escaped, have 5 million at most."""
+
+MAX_JPEG_PIXELS = 200_000_000
+"""Pixels of a JPEG, which is unpacked at a half or a quarter of its size: large phone cameras make 200 million."""
+
+MAX_CALENDAR_LINES = 50_000
+"""Lines of a calendar file. An invitation has 40, the calendar of a busy year 20,000."""

@@ -1,22 +1,48 @@
-"""The one pipeline: source -> message -> text -> findings -> prediction -> assessment."""
+"""The one pipeline: source -> message -> layers -> predictions -> the layer that is judged -> assessment."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from scamcheck.features.indicators import Claim, detect
 from scamcheck.features.vectorize import Sample, sample
 from scamcheck.model.claims import REAL_CASE
 from scamcheck.model.predict import claimed, predict
+from scamcheck.model.real_case import tells_a_shared_past
 from scamcheck.model.store import Model, load_model
 from scamcheck.readers import read
-from scamcheck.text import Text, assemble
-from scamcheck.types import Assessment, Message, Prediction, Verdict
+from scamcheck.readers.attachments import left_closed, open_all
+from scamcheck.text import Layer, Text, assemble, layers
+from scamcheck.types import (
+    THREATS,
+    Assessment,
+    Finding,
+    Message,
+    Part,
+    Picture,
+    Place,
+    Prediction,
+    Verdict,
+    Writing,
+)
 
-SHARED_PAST = frozenset(("together", "writer"))
-INTIMACY = frozenset(("intimate", "held_image", "app"))
-"""Concepts that stand in one sentence where somebody tells of a call, a chat or pictures that really were."""
+_QUIET = (Verdict.UNRELATED, Verdict.OTHER_SCAM, Verdict.ABOUT_SEXTORTION)
+_MIN_SHARED = 0.5
+"""The share of the words of the shorter alternative that the other one has as well, where both say the same."""
 
-_THREATS = (Verdict.SEXTORTION_SCAM, Verdict.PERSONAL_SEXTORTION, Verdict.OTHER_EXTORTION)
+
+@dataclass(frozen=True, slots=True)
+class _Judgement:
+    """A layer with what the model says of it."""
+
+    layer: Layer
+    sample: Sample
+    prediction: Prediction
+    said: Sequence[Mapping[str, float]]
+
+    @property
+    def threat(self) -> float:
+        """The chance that the layer is a threat of any kind."""
+        return sum(self.prediction.probabilities[label] for label in THREATS)
 
 
 def check(source: str | bytes | Message, *, filename: str | None = None) -> Assessment:
@@ -29,75 +55,146 @@ def check(source: str | bytes | Message, *, filename: str | None = None) -> Asse
     return assess(message, load_model())
 
 
-def view(message: Message) -> list[tuple[Text, Sample]]:
-    """Return each reading of a message with the model's view of it."""
-    return [(text, sample(text.folded.text, text.language)) for text in assemble(message)]
-
-
 def sample_of(message: Message) -> Sample:
     """Return the model's view of a message to train with: that of its longest reading."""
-    return max((item for _, item in view(message)), key=lambda item: item.words)
+    samples = [sample(text.folded.text, text.language) for text in assemble(message)]
+    return max(samples, key=lambda item: item.words)
 
 
 def assess(message: Message, model: Model) -> Assessment:
-    """Return the assessment of a message by a model. Of two readings the more threatening one is judged."""
-    readings = view(message)
-    samples = [item for _, item in readings]
+    """Return the assessment of a message by a model.
+
+    Of all messages in it (forwarded, attached, quoted) the innermost threatening one is judged; of two alternatives
+    the more threatening one. Attachments are read where the text alone is no threat.
+    """
+    judgements = _judge(layers(message), model)
+    best = _choose(judgements)
+    if best.prediction.verdict in THREATS:
+        opened = left_closed(message)
+    else:
+        opened = open_all(message, [item.layer.text.visible for item in judgements])
+        inner = [layer for found in opened.messages for layer in layers(found, best.layer.chain[:1])]
+        if inner:
+            judgements += _judge(inner, model)
+            best = _choose(judgements)
+    pictures = (*_pictures(message), *opened.pictures)
+    cut = any(item.layer.text.truncated for item in judgements)
+    defects = tuple(dict.fromkeys((*_defects(message, cut), *opened.defects)))
+    prediction = _guarded(best, judgements, pictures, defects, model)
+    return _assessment(best, judgements, prediction, pictures, defects, model)
+
+
+def _judge(found: Sequence[Layer], model: Model) -> list[_Judgement]:
+    samples = [sample(layer.text.folded.text, layer.text.language) for layer in found]
     counts = model.features.count(samples)
+    said: list[list[Mapping[str, float]]] = [[] for _ in found]
+    for claims, owner in zip(claimed(model, counts), counts.owners, strict=True):
+        said[owner].append(claims)
     predictions = predict(model, counts, samples)
-    judged = max(range(len(readings)), key=lambda place: _threat(predictions[place]))
-    text, item = readings[judged]
-    said = [found for found, owner in zip(claimed(model, counts), counts.owners, strict=True) if owner == judged]
+    return [_Judgement(*row) for row in zip(found, samples, predictions, said, strict=True)]
+
+
+def _choose(judgements: Sequence[_Judgement]) -> _Judgement:
+    """Return the innermost layer that has the verdict of a threat, else the most threatening one of those sent."""
+    threats = [item for item in judgements if item.prediction.verdict in THREATS]
+    if threats:
+        return max(threats, key=lambda item: (len(item.layer.chain), item.threat))
+    likely = [item for item in judgements if item.threat > 0.5] or [
+        item for item in judgements if len(item.layer.chain) == len(judgements[0].layer.chain)
+    ]
+    return max(likely, key=lambda item: item.threat)
+
+
+def _guarded(
+    best: _Judgement,
+    judgements: Sequence[_Judgement],
+    pictures: Sequence[Picture],
+    defects: Sequence[str],
+    model: Model,
+) -> Prediction:
+    """Return the prediction, or an abstention where something speaks against it that the model does not weigh enough.
+
+    A sign of a shared past (a call, an app, "I really sent") beats every likeness to the mass mail, wherever in the
+    mail it stands: the mass mail is easily copied by somebody who does have an image, and a victim may forward one
+    below their own words. And "see attached" is how many threats arrive: where something was not read, no sign in the
+    rest is no sign of anything.
+    """
+    prediction = best.prediction
+    if prediction.verdict is Verdict.SEXTORTION_SCAM:
+        threshold = model.card.claim_thresholds[REAL_CASE]
+        if any(
+            item.prediction.verdict is Verdict.PERSONAL_SEXTORTION
+            or tells_a_shared_past(item.sample, item.said, threshold)
+            for item in judgements
+        ):
+            return replace(prediction, verdict=Verdict.UNCERTAIN, reason="may_be_personal")
+        return prediction
+    unread = {picture.writing for picture in pictures}
+    if not best.layer.text.visible.strip() and pictures:
+        reason = "unknown_script" if Writing.UNKNOWN_SCRIPT in unread else "picture_without_text"
+        return replace(prediction, verdict=Verdict.UNCERTAIN, reason=reason)
+    if prediction.verdict in _QUIET and (defects or unread & {Writing.UNKNOWN_SCRIPT, Writing.NOT_READ}):
+        return replace(prediction, verdict=Verdict.UNCERTAIN, reason="not_all_read")
+    return prediction
+
+
+def _assessment(
+    best: _Judgement,
+    judgements: Sequence[_Judgement],
+    prediction: Prediction,
+    pictures: tuple[Picture, ...],
+    defects: tuple[str, ...],
+    model: Model,
+) -> Assessment:
+    text, source = best.layer.text, best.layer.source
     claims = [
         Claim(name, sentence.span, probability)
-        for sentence, found in zip(item.sentences, said, strict=True)
+        for sentence, found in zip(best.sample.sentences, best.said, strict=True)
         for name, probability in found.items()
     ]
-    defects = _defects(message, [text for text, _ in readings])
-    shared_past = _tells_a_shared_past(item, said, model.card.claim_thresholds[REAL_CASE])
-    prediction = _guarded(predictions[judged], shared_past, defects)
+    findings = (replace(found, place=_place(text, source, found)) for found in detect(text, source, claims))
     return Assessment(
         verdict=prediction.verdict,
         probabilities=prediction.probabilities,
-        findings=detect(text, message, claims),
+        findings=tuple(findings),
         text=text.visible,
         hidden_text=text.hidden,
         language=text.language,
         reason=prediction.reason,
         defects=defects,
         model_version=model.card.sha256[:12],
+        chain=best.layer.chain,
+        around=best.layer.around,
+        other_alternative=_other_alternative(best, judgements),
+        pictures=pictures,
     )
 
 
-def _guarded(prediction: Prediction, shared_past: bool, defects: Sequence[str]) -> Prediction:
-    """Return the prediction, or an abstention where something speaks against it that the model does not weigh enough.
-
-    A sign of a shared past (a call, an app, "I really sent") beats every likeness to the mass mail: the mass mail is
-    easily copied by somebody who does have an image, and a victim may paste one below their own words. And "see
-    attached" is how many threats arrive: where something was not read, no sign in the rest is no sign of anything.
-    """
-    if prediction.verdict is Verdict.SEXTORTION_SCAM and shared_past:
-        return replace(prediction, verdict=Verdict.UNCERTAIN, reason="may_be_personal")
-    if prediction.verdict is Verdict.UNRELATED and defects:
-        return replace(prediction, verdict=Verdict.UNCERTAIN, reason="not_all_read")
-    return prediction
+def _place(text: Text, source: Message, found: Finding) -> Place | None:
+    at = text.to_part(found.span)
+    if at is None:
+        return None
+    number, span = at
+    part = source.parts[number] if number >= 0 else Part("text/plain", source.subject)
+    return Place(number, part.name, span, tuple(box for line, box in part.boxes if line.intersects(span)))
 
 
-def _tells_a_shared_past(item: Sample, said: Sequence[Mapping[str, float]], threshold: float) -> bool:
-    """Return whether a sentence reads like a real case: surely, or half so and with the words of a shared past."""
-    for sentence, found in zip(item.sentences, said, strict=True):
-        share = found.get(REAL_CASE, 0.0)
-        words = sentence.concepts >= SHARED_PAST and not sentence.concepts.isdisjoint(INTIMACY)
-        if share >= threshold or (share and words):
-            return True
-    return False
+def _other_alternative(best: _Judgement, judgements: Sequence[_Judgement]) -> str:
+    """Return the text of the alternative beside the judged one, where the two say different things."""
+    for item in judgements:
+        beside = item.layer.source is best.layer.source and item.layer.chain == best.layer.chain
+        if beside and item is not best:
+            mine, other = (set(text.folded.text.casefold().split()) for text in (best.layer.text, item.layer.text))
+            smaller = min(len(mine), len(other))
+            if smaller and len(mine & other) < _MIN_SHARED * smaller:
+                return item.layer.text.visible
+    return ""
 
 
-def _threat(prediction: Prediction) -> float:
-    return sum(prediction.probabilities[label] for label in _THREATS)
+def _pictures(message: Message) -> tuple[Picture, ...]:
+    return (*message.pictures, *(picture for inner in message.enclosed for picture in _pictures(inner)))
 
 
-def _defects(message: Message, texts: Sequence[Text]) -> tuple[str, ...]:
-    cut = ("the text is longer than what is judged; the rest was not read",) if any(t.truncated for t in texts) else ()
-    unread = tuple(f"attachment not read: {name}" for name in message.attachments)
-    return (*message.defects, *cut, *unread)
+def _defects(message: Message, cut: bool) -> tuple[str, ...]:
+    inner = tuple(defect for each in message.enclosed for defect in _defects(each, cut=False))
+    return (*message.defects, *inner, *(("the text is longer than what is judged; the rest was not read",) * cut))

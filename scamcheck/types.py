@@ -3,11 +3,12 @@
 An *indicator* is the kind of thing that is looked for; a *finding* is one occurrence of it in a message.
 """
 
+import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 """Version of the JSON records (`scamcheck.report.json`). Raised when a key changes its meaning or goes away."""
 
 
@@ -25,6 +26,10 @@ class Verdict(StrEnum):
 
 LABELS: tuple[Verdict, ...] = tuple(verdict for verdict in Verdict if verdict is not Verdict.UNCERTAIN)
 """The six classes of the model, in the order of every probability table."""
+
+
+THREATS = (Verdict.SEXTORTION_SCAM, Verdict.PERSONAL_SEXTORTION, Verdict.OTHER_EXTORTION)
+"""The verdicts of a message that threatens its reader."""
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -51,36 +56,138 @@ class Span:
 
 
 @dataclass(frozen=True, slots=True)
+class Box:
+    """Where writing stands in a picture or on a page: page from 0, edges in pixels from the upper left corner."""
+
+    page: int
+    left: int
+    top: int
+    right: int
+    bottom: int
+
+
+@dataclass(frozen=True, slots=True)
 class Part:
-    """A text part of a message: its media type and its decoded source, as it was sent."""
+    """A text part of a message: its media type and its decoded source, as it was sent.
+
+    For a document or a picture `source` is the text that a reader found in it and `hidden` what the document carries
+    and does not show; `boxes` say where in a picture a span of the source stands. (What HTML hides is told from its
+    source later.) `name` is the file that the part was read from, empty for the body of a mail.
+    """
 
     media_type: str
     source: str
+    name: str = ""
+    hidden: str = ""
+    boxes: tuple[tuple[Span, Box], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Attachment:
+    """A file that came with a message, not read yet."""
+
+    name: str
+    media_type: str
+    data: bytes = field(repr=False)
+
+    @property
+    def size(self) -> int:
+        """The number of bytes."""
+        return len(self.data)
+
+    @property
+    def sha256(self) -> str:
+        """The digest of the bytes, in hexadecimal digits."""
+        return hashlib.sha256(self.data).hexdigest()
+
+
+class Writing(StrEnum):
+    """What was found of writing in a picture."""
+
+    READ = "read"
+    NONE = "none"
+    TOO_SMALL = "too_small"
+    UNKNOWN_SCRIPT = "unknown_script"
+    NOT_READ = "not_read"
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A picture that came with a message. It may be the intimate image itself: nothing but this is ever kept of it."""
+
+    name: str
+    size: int
+    sha256: str
+    writing: Writing
+
+
+class Wrapping(StrEnum):
+    """How an inner message stands in the one around it."""
+
+    NOT = "received"
+    ATTACHED = "attached"
+    FORWARDED = "forwarded"
+    QUOTED = "quoted"
+    RETURNED = "returned"
 
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """A message as a reader module gives it. Header values are decoded; absent ones are empty."""
+    """A message as a reader module gives it. Header values are decoded; absent ones are empty.
+
+    `enclosed` are whole messages in it (attached, or returned by a mail server), `wrapping` says how it stands in the
+    one around it itself. `attachments` were not read yet; `pictures` were.
+    """
 
     parts: tuple[Part, ...]
     subject: str = ""
     sender: str = ""
     recipients: str = ""
-    attachments: tuple[str, ...] = ()
+    date: str = ""
+    attachments: tuple[Attachment, ...] = ()
+    pictures: tuple[Picture, ...] = ()
+    enclosed: tuple["Message", ...] = ()
+    wrapping: Wrapping = Wrapping.NOT
     defects: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """One message of a chain: how it stands in the one around it, its headers as written, the file it was read from."""
+
+    wrapping: Wrapping
+    subject: str = ""
+    sender: str = ""
+    date: str = ""
+    name: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a finding stands in what was sent: the part of the judged message, the span of that part's source.
+
+    `part` is -1 for the subject. `boxes` say where in a picture or on a scanned page it stands; empty for text.
+    """
+
+    part: int
+    name: str
+    span: Span
+    boxes: tuple[Box, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Finding:
     """One occurrence of an indicator: its span in the visible text, and the facts read off it.
 
-    `secret` is the span of the reader's own data in it (a password); it is masked in anything exported.
+    `secret` is the span of the reader's own data in it (a password); it is masked in anything exported. `place` is None
+    where the finding reaches over two parts.
     """
 
     indicator: str
     span: Span
     facts: Mapping[str, str | int | float | bool] = field(default_factory=dict)
     secret: Span | None = None
+    place: Place | None = None
 
 
 ORDINARY = frozenset(("payment_demand", "deadline", "crypto_address"))
@@ -102,6 +209,10 @@ class Assessment:
 
     `text` is the visible text that was judged (subject, blank line, body); all spans are in it. `hidden_text` is what
     the mail carries but does not show. `language` is an ISO 639-1 code, or `und` where it cannot be told.
+
+    `chain` leads from the message that was given to the one that was judged, its last; `around` is what others wrote
+    around that one when they sent it on. `other_alternative` is the text of the alternative that was not judged, where
+    a mail says one thing in plain text and another in HTML.
     """
 
     verdict: Verdict
@@ -113,6 +224,10 @@ class Assessment:
     reason: str
     defects: tuple[str, ...]
     model_version: str
+    chain: tuple[Link, ...] = (Link(Wrapping.NOT),)
+    around: str = ""
+    other_alternative: str = ""
+    pictures: tuple[Picture, ...] = ()
 
     @property
     def telling(self) -> tuple[Finding, ...]:

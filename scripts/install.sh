@@ -1,5 +1,5 @@
 #!/bin/sh
-# Create the virtual environment and install scamcheck at the pinned versions: install.sh VENV [dev]
+# Create the virtual environment and install scamcheck at the pinned versions: install.sh VENV [all|dev]
 set -eu
 venv=$1
 extra=${2:+[$2]}
@@ -23,7 +23,7 @@ if ! "$python" -c 'import ensurepip, venv' 2>/dev/null; then
     fi
 fi
 [ -x "$venv/bin/python" ] || "$python" -m venv "$venv"
-say "installing the pinned packages into $venv (about 600 MB; a few minutes the first time)"
+say "installing the pinned packages into $venv (about 1 GB; a few minutes the first time)"
 pip="$venv/bin/python -m pip --disable-pip-version-check --no-input"
 # The build tools first and from the same pins, so that no unpinned version is fetched for an isolated build.
 $pip install --quiet -c constraints.txt hatchling editables

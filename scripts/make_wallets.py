@@ -23,9 +23,9 @@ def _digest(kind: str, number: int, size: int) -> bytes:
 def wallets() -> dict[str, list[str]]:
     """Return the addresses by kind."""
     return {
-        "btc_p2pkh": [encode_check(b"\x00" + _digest("btc_p2pkh", n, 20)) for n in range(480)],
+        "btc_p2pkh": [encode_check(b"\x00" + _digest("btc_p2pkh", n, 20)) for n in range(800)],
         "btc_p2sh": [encode_check(b"\x05" + _digest("btc_p2sh", n, 20)) for n in range(160)],
-        "btc_segwit": [encode_segwit("bc", 0, _digest("btc_segwit", n, 20)) for n in range(480)],
+        "btc_segwit": [encode_segwit("bc", 0, _digest("btc_segwit", n, 20)) for n in range(800)],
         "btc_taproot": [encode_segwit("bc", 1, _digest("btc_taproot", n, 32)) for n in range(120)],
         "ltc": [encode_check(b"\x30" + _digest("ltc", n, 20)) for n in range(120)],
         "ltc_segwit": [encode_segwit("ltc", 0, _digest("ltc_segwit", n, 20)) for n in range(80)],

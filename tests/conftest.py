@@ -3,7 +3,7 @@
 import os
 import shutil
 import subprocess
-from collections import defaultdict
+from collections import Counter, defaultdict
 from pathlib import Path
 
 import pytest
@@ -31,7 +31,7 @@ def browser_missing() -> str:
 _seconds: dict[str, float] = defaultdict(float)
 _count: dict[str, int] = defaultdict(int)
 _left_out: list[str] = []
-_skipped_browser: list[str] = []
+_skipped: dict[str, str] = {}
 
 
 @pytest.fixture
@@ -61,12 +61,12 @@ def pytest_runtest_logreport(report):
     group = parts[1] if parts[0] == "tests" and len(parts) > 2 else parts[0]
     _seconds[group] += report.duration
     _count[group] += report.when == "call"
-    if report.skipped and "tests/ui/test_browser" in report.nodeid:
-        _skipped_browser.append(report.nodeid)
+    if report.skipped and not hasattr(report, "wasxfail"):
+        _skipped[report.nodeid] = report.longrepr[2] if isinstance(report.longrepr, tuple) else str(report.longrepr)
 
 
 def pytest_sessionfinish(session, exitstatus):
-    if STRICT and (_left_out or _skipped_browser) and exitstatus == 0:
+    if STRICT and (_left_out or _skipped) and exitstatus == 0:
         session.exitstatus = 1
 
 
@@ -78,9 +78,7 @@ def pytest_terminal_summary(terminalreporter):
         terminalreporter.write_line(
             f"NOT RUN: {len(_left_out)} tests on real mail. Set SCAMCHECK_CORPUS to a folder with labels.csv."
         )
-    if _skipped_browser:
-        terminalreporter.write_line(
-            f"NOT RUN: {len(_skipped_browser)} browser tests, because {browser_missing()}. Install it and run again."
-        )
-    if STRICT and (_left_out or _skipped_browser):
+    for reason, count in Counter(_skipped.values()).items():
+        terminalreporter.write_line(f"NOT RUN: {count} tests. {reason}")
+    if STRICT and (_left_out or _skipped):
         terminalreporter.write_line("FAILED: SCAMCHECK_STRICT is set, and the tests named above did not run.")

@@ -3,7 +3,7 @@ import subprocess
 import pytest
 
 import scamcheck
-from scamcheck.types import Message, Part, Verdict
+from scamcheck.types import Attachment, Message, Part, Verdict
 from tests.conftest import MAILS
 
 NOTE = "Hello Karen, here is the plan for Thursday. We meet at ten in the small room. Best wishes, Tom from the office"
@@ -35,7 +35,8 @@ def test_the_more_threatening_alternative_is_judged():
 
 def test_a_harmless_text_with_an_unread_attachment_is_an_abstention():
     bare = Message((Part("text/plain", NOTE),), subject="Plan")
-    loaded = Message((Part("text/plain", NOTE),), subject="Plan", attachments=("doc.jpg (image/jpeg)",))
+    attachment = Attachment("doc.jpg", "image/jpeg", b"\xff\xd8\xff no picture")
+    loaded = Message((Part("text/plain", NOTE),), subject="Plan", attachments=(attachment,))
     assert scamcheck.check(bare).verdict is Verdict.UNRELATED
     found = scamcheck.check(loaded)
     assert (found.verdict, found.reason) == (Verdict.UNCERTAIN, "not_all_read")
@@ -78,9 +79,7 @@ def test_a_shared_past_beats_every_likeness_to_the_mass_mail(line):
 
 
 def test_hostile_headers_do_not_stop_a_check():
-    deep = Message(
-        (Part("text/plain", LETTER + " I sent this from your own account."),), sender="(" * 5000, recipients="a@b"
-    )
+    deep = Message((Part("text/plain", LETTER),), sender="(" * 5000, recipients="a@b")
     assert scamcheck.check(deep).verdict is Verdict.SEXTORTION_SCAM
 
 

@@ -5,6 +5,7 @@ deterministic: the same text and seed give the same message.
 """
 
 import html
+import re
 import unicodedata
 from collections.abc import Callable, Mapping
 from random import Random
@@ -24,6 +25,7 @@ _HARMLESS = (
 )
 _TRON_WALLET = "TN5iEP28zRAfFA8mu1P9wQ24qptPLfqn49"  # the first of data/wallets.toml
 FIRST_CHARS = 1_500
+_CHARACTER = re.compile(r"&#\d{1,7};|.", re.DOTALL)  # a reference is one letter to whoever spaces them out
 
 
 def _plain(text: str) -> Message:
@@ -108,7 +110,7 @@ def _dots(text: str, random: Random) -> Message:
 
 def _letter_spacing(text: str, random: Random) -> Message:
     def spaced(piece: str) -> str:
-        return "   ".join(" ".join(word) for word in piece.split(" "))
+        return "   ".join(" ".join(_CHARACTER.findall(word)) for word in piece.split(" "))
 
     return _plain("\n".join(_outside_wallets(line, spaced) for line in text.split("\n")))
 

@@ -21,7 +21,7 @@ from scamcheck.errors import CorpusError
 from scamcheck.features.matrix import Features
 from scamcheck.features.rounding import round_significant
 from scamcheck.features.vectorize import Sample
-from scamcheck.model import claims
+from scamcheck.model import claims, real_case
 from scamcheck.model.compose import Composer
 from scamcheck.model.corpus import Mail, folder_languages, load_bank, load_corpus
 from scamcheck.model.figures import calibration_error, summarise
@@ -204,34 +204,48 @@ def choose_beta(scores: Any, labels: Sequence[Verdict]) -> float:
     return float(round_significant(minimize_scalar(loss, bounds=(0.05, 5.0), method="bounded").x, 4))
 
 
-def choose_thresholds(shares: Any, labels: Sequence[Verdict]) -> dict[str, float]:
+def choose_thresholds(shares: Any, labels: Sequence[Verdict], vetoed: Any) -> dict[str, float]:
     """Return for each class the lowest probability above which its out-of-fold answers are good enough.
 
-    For the mass mail: at most `MAX_FALSE_ALARMS` of all other texts are called one. For the others: `MAX_ERROR`.
+    For the mass mail: at most `MAX_FALSE_ALARMS` of all other texts are called one; those that are `vetoed` (told apart
+    as possible real cases by their sentences) never are. For the others: `MAX_ERROR`.
     `personal_ceiling` is the highest chance of a real case that a mass mail may have: below it, no real case of the
     out-of-fold predictions is called a mass mail.
     """
     truth = np.array(labels, dtype=object)
-    scam, personal = LABELS.index(Verdict.SEXTORTION_SCAM), LABELS.index(Verdict.PERSONAL_SEXTORTION)
     best, highest = shares.argmax(axis=1), shares.max(axis=1)
     thresholds: dict[str, float] = {}
     for place, label in enumerate(LABELS):
         chosen = best == place
-        if label is Verdict.SEXTORTION_SCAM:
-            chosen &= shares[:, personal] <= MAX_PERSONAL_CEILING
         order = np.argsort(-highest[chosen], kind="stable")
         wrong = np.cumsum([_is_wrong(label, other) for other in truth[chosen][order]])
-        if label is Verdict.SEXTORTION_SCAM:
-            allowed = np.full(len(order), int(MAX_FALSE_ALARMS * sum(other is not label for other in labels)))
-        else:
-            allowed = MAX_ERROR[label in SPECIFIC] * np.arange(1, len(order) + 1)
-        kept = np.flatnonzero(wrong <= allowed)
+        kept = np.flatnonzero(wrong <= MAX_ERROR[label in SPECIFIC] * np.arange(1, len(order) + 1))
         lowest = highest[chosen][order][kept[-1]] if len(kept) else 1.0
         thresholds[label.value] = _floor(max(lowest, 1 / len(LABELS)))
-    mistaken = (best == scam) & (truth == Verdict.PERSONAL_SEXTORTION) & (highest >= thresholds[LABELS[scam].value])
-    ceiling = shares[mistaken, personal].min() if mistaken.any() else 1.0
-    thresholds["personal_ceiling"] = _floor(min(ceiling - 0.001, MAX_PERSONAL_CEILING))
-    return thresholds
+    scam = _scam_thresholds(shares, truth, vetoed)
+    return {**thresholds, Verdict.SEXTORTION_SCAM.value: scam[0], "personal_ceiling": scam[1]}
+
+
+def _scam_thresholds(shares: Any, truth: Any, vetoed: Any) -> tuple[float, float]:
+    """Return the lowest probability of a mass mail and the highest of a real case beside it that find most mass mails.
+
+    With them no real case of the out-of-fold predictions is called a mass mail, and `MAX_FALSE_ALARMS` of all others.
+    """
+    scam, personal = LABELS.index(Verdict.SEXTORTION_SCAM), LABELS.index(Verdict.PERSONAL_SEXTORTION)
+    likely = (shares.argmax(axis=1) == scam) & ~vetoed
+    is_scam, is_real_case = truth == Verdict.SEXTORTION_SCAM, truth == Verdict.PERSONAL_SEXTORTION
+    allowed = int(MAX_FALSE_ALARMS * (~is_scam).sum())
+    ceilings = {MAX_PERSONAL_CEILING, *(share - 0.001 for share in shares[likely & is_real_case, personal])}
+    options = []
+    for ceiling in sorted(min(_floor(share), MAX_PERSONAL_CEILING) for share in ceilings):
+        chosen = likely & (shares[:, personal] <= ceiling)
+        alarms = np.sort(shares[chosen & ~is_scam, scam])[::-1]
+        lowest = alarms[allowed] if len(alarms) > allowed else 1 / len(LABELS)
+        lowest = max(lowest, *shares[chosen & is_real_case, scam], 1 / len(LABELS))
+        threshold = _floor(lowest) + 0.001
+        options.append((int((chosen & is_scam & (shares[:, scam] >= threshold)).sum()), threshold, ceiling))
+    _, threshold, ceiling = max(options, key=lambda option: (option[0], -option[2]))
+    return round(threshold, 3), round(ceiling, 3)
 
 
 def _is_wrong(answer: Verdict, truth: Verdict) -> bool:
@@ -285,24 +299,32 @@ def train(
     truth = [mail.label for mail in mails]
     beta = choose_beta(scores, truth)
     shares = softmax(beta * scores)
-    thresholds = choose_thresholds(shares, truth)
+    progress("looking for signs of real cases, in each fold by a model of the others")
+    sentences = list(claims.labelled_sentences(mails, training.samples[: training.written], load_bank(data)))
+    rows = claims.sentence_matrix(features, sentences)
+    signs = real_case.held_out_signs(
+        rows, sentences, sentence_splits(mails, sentences, [test for _, test in folds(mails)])
+    )
+    veto = real_case.veto_threshold(sentences, signs)
+    stopped = real_case.vetoes(sentences, signs, veto)
+    vetoed = np.array([mail.id in stopped for mail in mails])
+    thresholds = choose_thresholds(shares, truth, vetoed)
     progress("fitting the model of the verdict")
     with threadpool_limits(limits=1):
         document = fit_classifier(matrix, training.labels)
     progress("fitting the model of the claims")
-    sentences = list(claims.labelled_sentences(mails, training.samples[: training.written], load_bank(data)))
     with threadpool_limits(limits=1):
-        sentence_model = claims.train(features, sentences)
+        sentence_model = claims.train(rows, sentences)
     card = {
         "corpus_sha256": corpus_digest(data),
         "labels": [label.value for label in LABELS],
         "thresholds": thresholds,
-        "claim_thresholds": sentence_model.thresholds,
+        "claim_thresholds": {**sentence_model.thresholds, claims.REAL_CASE: veto},
         "measured": {
             "mails": len(mails),
             "texts": len(training.samples),
-            "out_of_fold": _figures(mails, shares, thresholds, range(len(mails))),
-            "held_out": _figures(mails, softmax(beta * unseen), thresholds, held_out),
+            "out_of_fold": _figures(mails, shares, thresholds, vetoed, range(len(mails))),
+            "held_out": _figures(mails, softmax(beta * unseen), thresholds, vetoed, held_out),
             "claims": sentence_model.measured,
         },
     }
@@ -310,14 +332,34 @@ def train(
     return save_model(features, document, sentence_model.classifier, beta, card, artifact)
 
 
-def _figures(mails: Sequence[Mail], shares: Any, thresholds: Mapping[str, float], rows: Any) -> dict[str, Any]:
+def sentence_splits(
+    mails: Sequence[Mail], sentences: Sequence[claims.LabelledSentence], held_out: Sequence[Any]
+) -> list[tuple[Any, list[str]]]:
+    """Return for each group of mails left out the sentences to fit on, and the ids of the mails."""
+    found = []
+    for group in held_out:
+        names = [mails[place].id for place in group]
+        left_out = set(names)
+        found.append((np.array([row for row, item in enumerate(sentences) if item.source not in left_out]), names))
+    return found
+
+
+def verdict_of(shares: Any, thresholds: Mapping[str, float], *, vetoed: bool) -> Verdict:
+    """Return the verdict for one row of probabilities; a veto makes an abstention of a mass mail."""
+    verdict, _ = decide(dict(zip(LABELS, map(float, shares), strict=True)), thresholds)
+    return Verdict.UNCERTAIN if vetoed and verdict is Verdict.SEXTORTION_SCAM else verdict
+
+
+def _figures(
+    mails: Sequence[Mail], shares: Any, thresholds: Mapping[str, float], vetoed: Any, rows: Any
+) -> dict[str, Any]:
     places = [int(row) for row in rows]
     table = [
         {
             "label": str(mails[place].label),
             "language": mails[place].language,
             "family": mails[place].family,
-            "verdict": str(decide(dict(zip(LABELS, map(float, shares[place]), strict=True)), thresholds)[0]),
+            "verdict": str(verdict_of(shares[place], thresholds, vetoed=bool(vetoed[place]))),
         }
         for place in places
     ]

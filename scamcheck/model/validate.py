@@ -4,7 +4,7 @@ Every mail is scored by a model that saw no mail of its family (or of its langua
 texts are never scored; those of a language left out are left out with it.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -12,9 +12,9 @@ import numpy as np
 import pandas as pd
 
 from scamcheck.features.matrix import Features
-from scamcheck.model.corpus import Mail
+from scamcheck.model import claims, real_case
+from scamcheck.model.corpus import Mail, load_bank
 from scamcheck.model.figures import calibration_error, summarise, wilson
-from scamcheck.model.predict import decide
 from scamcheck.model.train import (
     MAX_FALSE_ALARMS,
     TrainingSet,
@@ -23,7 +23,9 @@ from scamcheck.model.train import (
     choose_thresholds,
     held_out_scores,
     load_training_set,
+    sentence_splits,
     softmax,
+    verdict_of,
 )
 from scamcheck.types import LABELS, Verdict
 
@@ -49,32 +51,49 @@ def language_groups(mails: Sequence[Mail]) -> dict[str, Any]:
 def cross_validate(data: Path, view: View) -> dict[str, Any]:
     """Return the figures of leave-one-family-out and leave-one-language-out, as plain values for JSON."""
     training = load_training_set(data, view)
+    mails = training.mails
     features = Features().fit(training.samples)
     matrix = features.documents(features.count(training.samples))
-    by_family = held_out_scores(
-        matrix, training, [(training.without(held), held) for held in family_groups(training.mails)]
-    )
-    languages = language_groups(training.mails)
+    sentences = list(claims.labelled_sentences(mails, training.samples[: training.written], load_bank(data)))
+    rows = claims.sentence_matrix(features, sentences)
+
+    families = family_groups(mails)
+    scores = held_out_scores(matrix, training, [(training.without(held), held) for held in families])
+    signs = real_case.held_out_signs(rows, sentences, sentence_splits(mails, sentences, families))
+    by_family = _figures(training, scores, _vetoed(mails, sentences, signs))
+
+    languages = language_groups(mails)
     splits = [(training.without(held, languages_left_out=[name]), held) for name, held in languages.items()]
-    by_language = held_out_scores(matrix, training, splits)
-    return {
-        "leave_one_family_out": _figures(training, by_family),
-        "leave_one_language_out": _figures(training, by_language),
-    }
+    scores = held_out_scores(matrix, training, splits)
+    spoken = np.array([item.language for item in sentences])
+    signs = real_case.held_out_signs(
+        rows,
+        sentences,
+        [(np.flatnonzero(spoken != name), [mails[place].id for place in held]) for name, held in languages.items()],
+    )
+    by_language = _figures(training, scores, _vetoed(mails, sentences, signs))
+    return {"leave_one_family_out": by_family, "leave_one_language_out": by_language}
 
 
-def alarm_scores(shares: Any, ceiling: float) -> Any:
+def _vetoed(
+    mails: Sequence[Mail], sentences: Sequence[claims.LabelledSentence], signs: Mapping[str, list[float]]
+) -> Any:
+    stopped = real_case.vetoes(sentences, signs, real_case.veto_threshold(sentences, signs))
+    return np.array([mail.id in stopped for mail in mails])
+
+
+def alarm_scores(shares: Any, ceiling: float, vetoed: Any) -> Any:
     """Return for each row the score that an alarm goes by: the chance of a mass mail, 0 where it may be a real case."""
-    return np.where(shares[:, PERSONAL] > ceiling, 0.0, shares[:, SCAM])
+    return np.where((shares[:, PERSONAL] > ceiling) | vetoed, 0.0, shares[:, SCAM])
 
 
-def _figures(training: TrainingSet, scores: Any) -> dict[str, Any]:
+def _figures(training: TrainingSet, scores: Any, vetoed: Any) -> dict[str, Any]:
     mails = training.mails
     labels = [mail.label for mail in mails]
     shares = softmax(choose_beta(scores, labels) * scores)
-    thresholds = choose_thresholds(shares, labels)
+    thresholds = choose_thresholds(shares, labels, vetoed)
     truth = np.array([LABELS.index(label) for label in labels])
-    alarms = alarm_scores(shares, thresholds["personal_ceiling"])
+    alarms = alarm_scores(shares, thresholds["personal_ceiling"], vetoed)
     others = np.sort(alarms[truth != SCAM])[::-1]
     allowed = int(MAX_FALSE_ALARMS * len(others))
     threshold = float(others[allowed])
@@ -83,7 +102,10 @@ def _figures(training: TrainingSet, scores: Any) -> dict[str, Any]:
             "label": [str(label) for label in labels],
             "language": [mail.language for mail in mails],
             "family": [mail.family for mail in mails],
-            "verdict": [str(decide(dict(zip(LABELS, map(float, row), strict=True)), thresholds)[0]) for row in shares],
+            "verdict": [
+                str(verdict_of(row, thresholds, vetoed=bool(stopped)))
+                for row, stopped in zip(shares, vetoed, strict=True)
+            ],
             "found": alarms > threshold,
         }
     )

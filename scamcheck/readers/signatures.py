@@ -2,39 +2,35 @@
 
 from scamcheck.errors import UnreadableInputError
 
-_PICTURES = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"BM", b"II*\0", b"MM\0*", b"\x1aE\xdf\xa3")
-_RIFF = (b"WEBP", b"AVI ")
 _CONTAINERS = {
-    b"%PDF": "PDF",
-    b"PK\x03\x04": "ZIP or Office",
-    b"\xd0\xcf\x11\xe0": "Outlook .msg or Office",
-    b"\x1f\x8b": "gzip",
+    b"PK\x03\x04": "an Office or packed file of a kind that cannot be read",
+    b"\xd0\xcf\x11\xe0": "an old Office file, which cannot be read",
+    b"\x1f\x8b": "a gzip file, which cannot be read",
+    b"Rar!": "a RAR archive, which cannot be read",
+    b"7z\xbc\xaf": "a 7z archive, which cannot be read",
+    b"MZ": "a program. Do not open it",
+    b"\x7fELF": "a program. Do not open it",
 }
-
-
-def _is_picture(head: bytes) -> bool:
-    """Return whether a file starts like a picture or a film."""
-    return head.startswith(_PICTURES) or head[4:8] == b"ftyp" or (head[:4] == b"RIFF" and head[8:12] in _RIFF)
+_BYTE_ORDER_MARKS = (b"\xff\xfe", b"\xfe\xff")
 
 
 def refuse_binary(data: bytes) -> None:
-    """Raise UnreadableInputError where the bytes are a picture, a known container or other binary data."""
+    """Raise UnreadableInputError where the bytes are a known container or other binary data, or nothing."""
     head = data[:4096]
-    if (_is_picture(head) and not head.isascii()) or head[4:8] == b"ftyp":
+    if head[4:8] == b"ftyp" or head.startswith(b"\x1aE\xdf\xa3") or (head[:4] == b"RIFF" and not head.isascii()):
         raise UnreadableInputError(
-            "This is a picture or a film, which cannot be read yet. Paste the text of the mail. "
+            "This is a film or a sound file, which cannot be read. Paste the text of the mail. "
             "Never upload the intimate picture itself.",
             code="picture",
         )
     for magic, name in _CONTAINERS.items():
-        if head.startswith(magic):
-            raise UnreadableInputError(
-                f"This is a {name} file, which cannot be read yet. Open it and paste the text of the mail.",
-                code="binary",
-            )
+        if head.startswith(magic) and not head.isascii():  # a text may begin with the letters MZ
+            raise UnreadableInputError(f"This is {name}. Paste the text of the mail.", code="binary")
     if not data.strip(b"\0 \t\r\n"):
         raise UnreadableInputError("There is no text in this. Paste the text of the mail.", code="empty")
-    if head.count(b"\0") * 10 > len(head) and not head.startswith((b"\xff\xfe", b"\xfe\xff")):
+    odd, even = head[1::2].count(0), head[::2].count(0)
+    half_zero = max(odd, even) * 10 > len(head) * 3 and min(odd, even) * 10 < len(head)  # UTF-16 without a mark
+    if (odd + even) * 10 > len(head) and not head.startswith(_BYTE_ORDER_MARKS) and not half_zero:
         raise UnreadableInputError(
             "This file is not a mail or a text. Paste the text of the mail, or save the mail as an .eml file.",
             code="binary",

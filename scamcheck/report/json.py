@@ -1,19 +1,23 @@
 """An assessment, or the error in its place, as plain values for JSON; the reader's own data are masked."""
 
+from dataclasses import asdict
 from typing import Any
 
 from scamcheck.text.redact import redact
-from scamcheck.types import SCHEMA_VERSION, Assessment
+from scamcheck.types import SCHEMA_VERSION, Assessment, Place
 
 KEYS = ("source", "schema_version", "verdict", "probabilities", "findings", "language", "reason", "defects",
-        "model_version", "error")  # fmt: skip
+        "model_version", "chain", "around", "other_alternative", "pictures", "error")  # fmt: skip
 """The keys of every record, in order, for one mail and for many."""
 
 
 def masked_text(assessment: Assessment) -> str:
     """Return the visible text with the reader's own data masked, character for character, so that spans stay true."""
-    secrets = [finding.secret.of(assessment.text) for finding in assessment.findings if finding.secret]
-    return redact(assessment.text, secrets)
+    return redact(assessment.text, _secrets(assessment))
+
+
+def _secrets(assessment: Assessment) -> list[str]:
+    return [finding.secret.of(assessment.text) for finding in assessment.findings if finding.secret]
 
 
 def record(source: str, assessment: Assessment | None, error: str | None = None) -> dict[str, Any]:
@@ -32,6 +36,7 @@ def record(source: str, assessment: Assessment | None, error: str | None = None)
                 "span": [finding.span.start, finding.span.end],
                 "text": finding.span.of(masked),
                 "facts": dict(finding.facts),
+                "place": _place(finding.place),
             }
             for finding in assessment.findings
         ],
@@ -39,5 +44,19 @@ def record(source: str, assessment: Assessment | None, error: str | None = None)
         "reason": assessment.reason,
         "defects": [redact(defect) for defect in assessment.defects],
         "model_version": assessment.model_version,
+        "chain": [
+            {key: redact(value) if key != "wrapping" else str(value) for key, value in asdict(link).items()}
+            for link in assessment.chain
+        ],
+        "around": redact(assessment.around, _secrets(assessment)),
+        "other_alternative": redact(assessment.other_alternative, _secrets(assessment)),
+        "pictures": [{**asdict(picture), "name": redact(picture.name)} for picture in assessment.pictures],
         "error": None,
     }
+
+
+def _place(place: Place | None) -> dict[str, Any] | None:
+    if place is None:
+        return None
+    boxes = [[box.page, box.left, box.top, box.right, box.bottom] for box in place.boxes]
+    return {"part": place.part, "name": redact(place.name), "span": [place.span.start, place.span.end], "boxes": boxes}

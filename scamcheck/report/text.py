@@ -3,10 +3,10 @@
 from collections.abc import Iterator
 
 from scamcheck.guidance import Contact, Guidance
-from scamcheck.languages import load_language
+from scamcheck.languages import Language, load_language
 from scamcheck.report.json import masked_text
 from scamcheck.text.redact import redact
-from scamcheck.types import Assessment, Verdict
+from scamcheck.types import THREATS, Assessment, Verdict, Writing
 
 _MAX_EXCERPT = 160
 
@@ -29,12 +29,22 @@ def claims_heading(assessment: Assessment, guidance: Guidance) -> str:
     return "ui.claims_about" if quoted else "ui.claims"
 
 
+def notes(assessment: Assessment, words: Language) -> Iterator[str]:
+    """Yield the sentences that say what was not read or seen, and which message was judged."""
+    key, known = f"ui.reasons.{assessment.reason}", words.keys()
+    if key in known:
+        yield words.text(key)
+    if len(assessment.chain) > 1:
+        yield words.text("ui.judged_inner")
+    if assessment.verdict in THREATS and any(each.writing is Writing.NOT_READ for each in assessment.pictures):
+        yield words.text("ui.picture_not_seen")
+
+
 def _lines(assessment: Assessment, guidance: Guidance) -> Iterator[str]:
     words = load_language(guidance.language)
     yield guidance.headline
     yield guidance.text
-    if assessment.reason == "not_all_read":
-        yield words.text("ui.not_all_read")
+    yield from notes(assessment, words)
     if guidance.question:
         yield ""
         yield guidance.question
@@ -71,6 +81,11 @@ def _lines(assessment: Assessment, guidance: Guidance) -> Iterator[str]:
     if any(each.third_party for each in (*guidance.contacts, guidance.crisis, guidance.danger)):
         yield ""
         yield f"(*) {guidance.third_party_note}"
+    if assessment.other_alternative:
+        yield ""
+        yield words.text("ui.other_alternative")
+        other = " ".join(redact(assessment.other_alternative).split())
+        yield f"\u201c{printable(other)[: 2 * _MAX_EXCERPT]}\u201d"
     if assessment.defects:
         yield ""
         yield words.text("ui.defects") + printable(redact("; ".join(assessment.defects)))

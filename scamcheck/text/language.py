@@ -16,6 +16,10 @@ _OTHERS = ("af", "bg", "bs", "ca", "et", "eu", "fa", "ga", "gl", "he", "hi", "hr
 _SCRIPTS = {"ja": ("\u3040", "\u30ff"), "ko": ("\uac00", "\ud7a3"), "zh": ("\u4e00", "\u9fff"),
             "el": ("\u0370", "\u03ff"), "ar": ("\u0600", "\u06ff")}  # fmt: skip
 
+_MARKED = "vi"
+MIN_STREWN = 0.9
+"""The probability from which a text that looks Vietnamese is of the language that it has without its marks."""
+
 MIN_PROBABILITY = 0.5
 MIN_LETTERS = 12  # below it any answer is a guess: a wallet address alone, a greeting
 _SAMPLE_CHARS = 4_000
@@ -56,6 +60,8 @@ def identify(*readings: str) -> str:
         if sum(char.isalpha() for char in sample) < MIN_LETTERS:
             continue
         language, probability = _classify(sample)
-        if probability > best_probability:
+        # Dots below and double marks are Vietnamese to the identifier, whatever language they were strewn over.
+        strewn = best == _MARKED and language in MAIL_LANGUAGES and probability >= MIN_STREWN
+        if probability > best_probability or strewn:
             best, best_probability = language, probability
     return _by_script(readings[0][:_SAMPLE_CHARS]) if best == UNKNOWN else best

@@ -32,6 +32,18 @@ class MappedText:
             return Span(at, at)
         return Span(self.starts[span.start], self.ends[span.end - 1])
 
+    def part(self, span: Span) -> "MappedText":
+        """Return a stretch of the text, mapped to the same source."""
+        kept = slice(span.start, span.end)
+        return MappedText(self.text[kept], self.starts[kept], self.ends[kept])
+
+    def through(self, inner: "MappedText", offset: int = 0) -> "MappedText":
+        """Return this text, whose source is `inner.text` from `offset` on, mapped to the source of `inner`."""
+        last = len(inner.text) - 1
+        starts = array("l", (inner.starts[min(max(at - offset, 0), last)] for at in self.starts))
+        ends = array("l", (inner.ends[min(max(at - 1 - offset, 0), last)] for at in self.ends))
+        return MappedText(self.text, starts, ends)
+
     @classmethod
     def identity(cls, text: str) -> "MappedText":
         """Return the text mapped onto itself."""

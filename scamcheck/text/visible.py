@@ -189,8 +189,3 @@ class _Reader:
 def read_html(source: str) -> VisibleText:
     """Return the shown text of an HTML source, mapped to it, and the text it hides."""
     return _Reader(source).read()
-
-
-def read_plain(source: str) -> VisibleText:
-    """Return plain text as it is; nothing in it is hidden."""
-    return VisibleText(MappedText.identity(source), "")

@@ -8,12 +8,12 @@ from scamcheck.errors import ModelError, UnreadableInputError
 from scamcheck.guidance import Answers, Guidance, ImageShared, guide
 from scamcheck.languages import LANGUAGES, Language, load_language
 from scamcheck.pipeline import check
-from scamcheck.report.text import claims_heading
+from scamcheck.report.text import claims_heading, notes
 from scamcheck.types import Assessment
 from scamcheck.ui import blocks
 
 _HERE = Path(__file__).parent
-_CODES_WITH_HELP = ("picture", "model", "broken")
+_CODES_WITHOUT_HELP = (None, "nothing_given", "empty", "several")
 # Both scripts are constants of ours; the only thing filled in is a code out of LANGUAGES.
 _LANGUAGE_SCRIPT = "<script>document.documentElement.lang = '%s'</script>"
 _SCROLL_SCRIPT = "<script>document.querySelector('[data-testid=stMain]')?.scrollTo(0, 0)</script>"
@@ -117,6 +117,12 @@ def _show_evidence(assessment: Assessment, guidance: Guidance, words: Language) 
     st.header(words.text("ui.the_mail"), anchor=False)
     st.caption(words.text("ui.the_mail_help"))
     st.html(blocks.mail(assessment))
+    if assessment.around:
+        with st.expander(words.text("ui.around")):
+            st.text(assessment.around)
+    if assessment.other_alternative:
+        with st.expander(words.text("ui.other_alternative")):
+            st.text(assessment.other_alternative)
     if assessment.hidden_text:
         st.caption(words.text("ui.hidden_text"))
     st.header(words.text(claims_heading(assessment, guidance)), anchor=False)
@@ -136,8 +142,8 @@ def _show_result(assessment: Assessment | None, words: Language) -> None:
     guidance = guide(assessment, Answers(answer), language=words.code)
     with place:
         st.html(blocks.answer(guidance, words))
-    if assessment and assessment.reason == "not_all_read":
-        st.info(words.text("ui.not_all_read"))
+    for note in notes(assessment, words) if assessment else ():
+        st.info(note)
     if guidance.routes:
         st.html(blocks.routes(guidance))
     _show_help(guidance, words)
@@ -158,7 +164,7 @@ def main() -> None:
         _ask(words)
     if assessment is not None and st.session_state.get("both_given"):
         st.info(words.text("ui.both_given"))
-    if assessment is not None or st.session_state.get("error") in _CODES_WITH_HELP:
+    if assessment is not None or st.session_state.get("error") not in _CODES_WITHOUT_HELP:
         _show_result(assessment, words)
         st.button(words.text("ui.start_over"), on_click=_start_over, width="stretch")
     if assessment is not None and not st.session_state.get("scrolled"):

@@ -38,7 +38,7 @@ def test_thresholds_keep_to_the_accepted_error():
     rows = np.tile(((1 - sure) / 5)[:, None], (1, 6))
     rows[:, LABELS.index(Verdict.UNRELATED)] = sure
     truth = [Verdict.UNRELATED] * 90 + [Verdict.OTHER_EXTORTION] * 10
-    threshold = choose_thresholds(rows, truth)["unrelated"]
+    threshold = choose_thresholds(rows, truth, np.zeros(100, dtype=bool))["unrelated"]
     assert sure[91] - 0.002 <= threshold <= sure[89]
 
 
@@ -47,7 +47,7 @@ def test_the_ceiling_keeps_every_real_case_from_being_called_a_mass_mail():
     rows[:, LABELS.index(Verdict.SEXTORTION_SCAM)] = 0.95
     rows[0] = [0.85, 0.11, 0.01, 0.01, 0.01, 0.01]
     truth = [Verdict.PERSONAL_SEXTORTION] + [Verdict.SEXTORTION_SCAM] * 49
-    thresholds = choose_thresholds(rows, truth)
+    thresholds = choose_thresholds(rows, truth, np.zeros(50, dtype=bool))
     verdict, _ = decide(dict(zip(LABELS, rows[0], strict=True)), thresholds)
     assert verdict is Verdict.UNCERTAIN
 

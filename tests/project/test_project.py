@@ -10,6 +10,7 @@ import tomllib
 import pytest
 
 import scamcheck
+from scamcheck.languages import LANGUAGES, load_language
 from scamcheck.limits import MAX_UPLOAD_MEGABYTES
 from scamcheck.ui.server import SETTINGS, options
 from tests.conftest import ROOT
@@ -123,3 +124,18 @@ def test_the_measured_figures_are_of_the_shipped_model(part):
     assert figures["model_sha256"] == load_model().card.sha256, (
         "run `make measure CORPUS=FOLDER` and commit the figures"
     )
+
+
+def test_every_reason_why_a_file_is_not_read_has_its_sentence_in_every_language():
+    codes = {
+        code
+        for path in (ROOT / "scamcheck").rglob("*.py")
+        for code in re.findall(r'code=(?:"(\w+)"|\S+ if \S+ else "(\w+)")', path.read_text(encoding="utf-8"))
+        for code in code
+        if code
+    }
+    assert codes >= {"empty", "too_large", "damaged", "encrypted", "too_slow"}
+    for language in LANGUAGES:
+        keys = load_language(language).keys()
+        texts = {key.removeprefix("errors.") for key in keys if key.startswith("errors.")}
+        assert codes <= texts, (language, codes - texts)

@@ -10,7 +10,7 @@ from scamcheck.pipeline import check
 from scamcheck.report.csv import CsvWriter, cell
 from scamcheck.report.json import KEYS, record
 from scamcheck.report.text import printable, render
-from scamcheck.types import Message, Part
+from scamcheck.types import Attachment, Message, Part
 
 
 @pytest.fixture(scope="module")
@@ -86,5 +86,6 @@ def test_a_password_is_masked_in_every_finding_that_touches_it():
 
 
 def test_defects_are_masked():
-    message = Message((Part("text/plain", "see attached"),), attachments=("ann@example.org.png (image/png)",))
+    attachment = Attachment("ann@example.org.bin", "x/y", bytes(9) + b"1")
+    message = Message((Part("text/plain", "see attached"),), attachments=(attachment,))
     assert "ann@example.org" not in json.dumps(record("a", check(message)))

@@ -1,10 +1,12 @@
 """The page in Streamlit's own test harness: every language, every answer, every kind of input."""
 
 import pytest
+from PIL import Image
 from streamlit.testing.v1 import AppTest
 
 from scamcheck.languages import LANGUAGES, load_language
 from tests.conftest import MAILS, ROOT
+from tests.readers import made
 
 TIMEOUT = 60
 
@@ -91,12 +93,29 @@ def test_an_upload_is_checked(page):
 
 
 def test_a_picture_is_not_shown_and_leads_to_help(page):
+    page.file_uploader[0].upload("a.png", made.saved(Image.new("RGB", (400, 300), "navy")), "image/png")
+    page.button[0].click()
+    page.run(timeout=60)
+    assert not page.exception
+    assert not page.get("imgs")
+    assert load_language("en").text("ui.reasons.picture_without_text") in shown(page)
+    assert "116 000" in shown(page)
+
+
+def test_a_broken_picture_leads_to_help(page):
     page.file_uploader[0].upload("a.png", b"\x89PNG\r\n\x1a\n" + bytes(60), "image/png")
     page.button[0].click()
-    page.run()
-    assert not page.get("imgs")
-    assert load_language("en").text("errors.picture") in shown(page)
+    page.run(timeout=60)
+    assert load_language("en").text("errors.damaged") in shown(page)
     assert "116 000" in shown(page)
+
+
+def test_a_screenshot_is_read(page):
+    page.file_uploader[0].upload("a.png", made.saved(made.screenshot(MAIL)), "image/png")
+    page.button[0].click()
+    page.run(timeout=60)
+    assert not page.exception
+    assert "thousands of people" in shown(page)
 
 
 def test_nothing_given_is_a_friendly_word(page):
@@ -106,7 +125,7 @@ def test_nothing_given_is_a_friendly_word(page):
 
 
 def test_whatever_breaks_the_reader_sees_who_helps(page, monkeypatch):
-    monkeypatch.setattr("scamcheck.pipeline.assemble", lambda message: 1 / 0)
+    monkeypatch.setattr("scamcheck.pipeline.layers", lambda message: 1 / 0)
     paste(page, MAIL)
     assert not page.exception
     assert load_language("en").text("errors.broken") in shown(page)
@@ -170,7 +189,7 @@ def test_where_the_threat_may_be_real_no_claim_is_weighed(page):
 
 
 def test_a_bad_file_leaves_the_box_open(page):
-    page.file_uploader[0].upload("a.pdf", b"%PDF-1.4 x", "application/pdf")
+    page.file_uploader[0].upload("a.doc", b"\xd0\xcf\x11\xe0\xa1\xb1" + bytes(range(256)), "application/msword")
     page.button[0].click()
     page.run()
     assert load_language("en").text("errors.binary") in shown(page)
