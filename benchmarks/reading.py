@@ -17,6 +17,7 @@ import numpy as np
 from scamcheck import ScamcheckError, check, load_model
 from scamcheck.evaluation import read_labels
 from scamcheck.limits import MAX_MAIL_SECONDS
+from scamcheck.readers.child import shared
 
 
 def main() -> None:
@@ -33,10 +34,9 @@ def main() -> None:
         took = time.perf_counter() - started
         seconds.append(took)
         slowest = max(slowest, (name, took), key=lambda pair: pair[1])
-    megabytes = {
-        who: resource.getrusage(kind).ru_maxrss / 1024
-        for who, kind in (("parent", resource.RUSAGE_SELF), ("child", resource.RUSAGE_CHILDREN))
-    }
+    shared.close()  # only of children that have ended does the system tell the peak
+    kinds = {"parent": resource.RUSAGE_SELF, "child": resource.RUSAGE_CHILDREN}
+    megabytes = {who: resource.getrusage(kind).ru_maxrss / 1024 for who, kind in kinds.items()}
     found = {
         "mails": len(seconds),
         "verdicts": dict(sorted(verdicts.items())),

@@ -2,8 +2,8 @@
 """Measure the shipped model; write the figures, and the documents made of them.
 
 measure.py CORPUS [--only PART ...]: CORPUS is a folder of real mail with labels.csv. The parts are real-mail,
-cross-validation, robustness and speed; each writes docs/measured/PART.json with the model's digest. Then MODEL_CARD.md
-and the figures of the README are made from all four. All parts together take about half an hour.
+cross-validation, robustness, forms, reading and speed; each writes docs/measured/PART.json with the model's digest.
+Then MODEL_CARD.md and the figures of the README are made from all. All parts together take about an hour.
 """
 
 import argparse
@@ -84,10 +84,10 @@ def robustness(corpus: Path) -> dict[str, Any]:
     }
 
 
-def speed() -> dict[str, Any]:
-    """Return what the benchmark prints, run in a process of its own."""
-    script = ROOT / "benchmarks" / "check_speed.py"
-    done = subprocess.run([sys.executable, str(script)], capture_output=True, text=True, check=True)
+def benchmark(name: str, *arguments: Path) -> dict[str, Any]:
+    """Return what a benchmark prints, run in a process of its own."""
+    script = ROOT / "benchmarks" / f"{name}.py"
+    done = subprocess.run([sys.executable, str(script), *arguments], capture_output=True, text=True, check=True)
     found: dict[str, Any] = json.loads(done.stdout)
     return found
 
@@ -98,7 +98,9 @@ def main() -> None:
         "real-mail": real_mail,
         "cross-validation": lambda corpus: cross_validate(DATA, sample_of),
         "robustness": robustness,
-        "speed": lambda corpus: speed(),
+        "forms": lambda corpus: benchmark("forms", corpus),
+        "reading": lambda corpus: benchmark("reading", corpus),
+        "speed": lambda corpus: benchmark("check_speed"),
     }
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("corpus", type=Path)

@@ -41,6 +41,7 @@ def eml(text: str, *, attached: tuple[str, str, bytes] | None = None) -> bytes:
         kind, name, data = attached
         maintype, _, subtype = kind.partition("/")
         mail.add_attachment(data, maintype=maintype, subtype=subtype, filename=name)
+        mail.set_boundary("grens")
     return mail.as_bytes()
 
 
@@ -52,7 +53,7 @@ def archive(files: dict[str, bytes]) -> bytes:
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as packed:
         for name, data in files.items():
-            packed.writestr(name, data)
+            packed.writestr(zipfile.ZipInfo(name), data, zipfile.ZIP_DEFLATED)  # with a fixed date
     return buffer.getvalue()
 
 
@@ -127,6 +128,7 @@ def bounce(text: str) -> bytes:
     inner["Subject"], inner["From"] = "uw account", "x@example.net"
     inner.set_content(text)
     mail.add_attachment(inner)
+    mail.set_boundary("grens")
     return mail.as_bytes().replace(b"multipart/mixed", b"multipart/report; report-type=delivery-status")
 
 
