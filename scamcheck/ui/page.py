@@ -147,7 +147,7 @@ def _show_result(assessment: Assessment | None, words: Language) -> None:
     if guidance.routes:
         st.html(blocks.routes(guidance))
     _show_help(guidance, words)
-    if assessment:
+    if assessment and assessment.text.strip():
         _show_evidence(assessment, guidance, words)
 
 
