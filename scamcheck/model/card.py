@@ -275,8 +275,8 @@ the other families only). "Kept" means: the same verdict as undisguised. An alar
 
 ## Sent on
 
-Every real mass mail of the set, sent on in each form: attached, quoted, forwarded inline in six languages, as screenshot,
-picture or PDF (benchmarks/forms.py). Kept: the verdict of the original.
+Every real mass mail of the set, sent on in each form: attached, quoted, forwarded inline in six languages, as
+screenshot, picture or PDF (benchmarks/forms.py). Kept: the verdict of the original.
 
 {_forms(figures)}
 

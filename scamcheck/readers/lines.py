@@ -40,6 +40,7 @@ def engine() -> Any:
 
     The classifier of upside-down lines is off: it turned one clean line in eight of letters over and made noise of it.
     """
+    import_module("onnxruntime").disable_telemetry_events()  # on Windows, where ORT_DISABLE_TELEMETRY says nothing
     rapidocr = import_module("rapidocr")
     models = Path(str(rapidocr.__file__)).parent / "models"
     options: dict[str, Any] = {
