@@ -29,7 +29,7 @@ def warm():
     child.close()
 
 
-def gone(pid: int, seconds: float = 10) -> bool:
+def gone(pid: int, seconds: float = 30) -> bool:
     """Return whether a process ends within some seconds; one that ended and was not waited for counts as gone."""
     until = time.monotonic() + seconds
     while time.monotonic() < until:
