@@ -552,7 +552,10 @@ def test_time_grows_with_the_length_only(unit):
     took = []
     for size in (25_000, 100_000):
         text = unit * (size // len(unit))
-        start = time.process_time()
-        unwrap(text)
-        took.append(time.process_time() - start)
-    assert took[1] < max(0.2, 10 * took[0])
+        best = float("inf")
+        for _ in range(3):
+            start = time.process_time()
+            unwrap(text)
+            best = min(best, time.process_time() - start)
+        took.append(best)
+    assert took[1] < max(0.5, 12 * took[0])  # quadratic would be 16
