@@ -26,6 +26,7 @@ from scamcheck.types import (
 )
 
 _QUIET = (Verdict.UNRELATED, Verdict.OTHER_SCAM, Verdict.ABOUT_SEXTORTION)
+_TEXT_CUT = "the text is longer than what is judged; the rest was not read"
 _MIN_SHARED = 0.5
 """The share of the words of the shorter alternative that the other one has as well, where both say the same."""
 
@@ -77,9 +78,11 @@ def assess(message: Message, model: Model) -> Assessment:
         if inner:
             judgements += _judge(inner, model)
             best = _choose(judgements)
-    pictures = (*_pictures(message), *opened.pictures)
-    cut = any(item.layer.text.truncated for item in judgements)
-    defects = tuple(dict.fromkeys((*_defects(message, cut), *opened.defects)))
+    pictures = (*(picture for each in message.walk() for picture in each.pictures), *opened.pictures)
+    found = [defect for each in message.walk() for defect in each.defects]
+    if any(item.layer.text.truncated for item in judgements):
+        found.append(_TEXT_CUT)
+    defects = tuple(dict.fromkeys((*found, *opened.defects)))
     prediction = _guarded(best, judgements, pictures, defects, model)
     return _assessment(best, judgements, prediction, pictures, defects, model)
 
@@ -189,12 +192,3 @@ def _other_alternative(best: _Judgement, judgements: Sequence[_Judgement]) -> st
             if smaller and len(mine & other) < _MIN_SHARED * smaller:
                 return item.layer.text.visible
     return ""
-
-
-def _pictures(message: Message) -> tuple[Picture, ...]:
-    return (*message.pictures, *(picture for inner in message.enclosed for picture in _pictures(inner)))
-
-
-def _defects(message: Message, cut: bool) -> tuple[str, ...]:
-    inner = tuple(defect for each in message.enclosed for defect in _defects(each, cut=False))
-    return (*message.defects, *inner, *(("the text is longer than what is judged; the rest was not read",) * cut))

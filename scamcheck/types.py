@@ -4,7 +4,7 @@ An *indicator* is the kind of thing that is looked for; a *finding* is one occur
 """
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -149,6 +149,12 @@ class Message:
     enclosed: tuple["Message", ...] = ()
     wrapping: Wrapping = Wrapping.NOT
     defects: tuple[str, ...] = ()
+
+    def walk(self) -> Iterator["Message"]:
+        """Yield the message and all messages in it, outer ones before inner ones."""
+        yield self
+        for inner in self.enclosed:
+            yield from inner.walk()
 
 
 @dataclass(frozen=True, slots=True)

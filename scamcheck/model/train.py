@@ -293,8 +293,8 @@ def train(
     features = Features().fit(training.samples)
     matrix = features.documents(features.count(training.samples))
     progress("cross-validating over families")
-    splits = [(training.without(test), test) for _, test in folds(mails)]
-    scores = held_out_scores(matrix, training, splits)
+    tests = [test for _, test in folds(mails)]
+    scores = held_out_scores(matrix, training, [(training.without(test), test) for test in tests])
     unseen = held_out_scores(matrix, training, [(training.without(held_out), held_out)])
     truth = [mail.label for mail in mails]
     beta = choose_beta(scores, truth)
@@ -302,9 +302,7 @@ def train(
     progress("looking for signs of real cases, in each fold by a model of the others")
     sentences = list(claims.labelled_sentences(mails, training.samples[: training.written], load_bank(data)))
     rows = claims.sentence_matrix(features, sentences)
-    signs = real_case.held_out_signs(
-        rows, sentences, sentence_splits(mails, sentences, [test for _, test in folds(mails)])
-    )
+    signs = real_case.held_out_signs(rows, sentences, sentence_splits(mails, sentences, tests))
     veto = real_case.veto_threshold(sentences, signs)
     stopped = real_case.vetoes(sentences, signs, veto)
     vetoed = np.array([mail.id in stopped for mail in mails])

@@ -31,11 +31,11 @@ from scamcheck.types import LABELS, Verdict
 
 SCAM, PERSONAL = LABELS.index(Verdict.SEXTORTION_SCAM), LABELS.index(Verdict.PERSONAL_SEXTORTION)
 GROUPS = 21
-"""Groups of families: one for each family of mass mails, which gets a share of the other families."""
+"""Groups of families that are left out together: two or three of mass mails, and a share of every other label's."""
 
 
 def family_groups(mails: Sequence[Mail]) -> list[Any]:
-    """Return the places of the mails of each group: one family of mass mails and a share of every other label's."""
+    """Return the places of the mails of each group: a share of the families of every label."""
     families = {label: sorted({mail.family for mail in mails if mail.label is label}) for label in LABELS}
     place = {(label, name): number % GROUPS for label in LABELS for number, name in enumerate(families[label])}
     groups = np.array([place[mail.label, mail.family] for mail in mails])

@@ -73,7 +73,9 @@ def _guarded(
         return
     try:
         if name and mbox.matches(data):
-            yield from (replace(item, name=name) for item in read_all(data, filename=name))
+            yield from (
+                replace(item, name=name) for item in read_all(data, filename=name, passwords=passwords, seconds=seconds)
+            )
         else:
             yield Item(_read_one(data, name or "mail.eml", passwords, seconds), name=name)
     except UnreadableInputError as unreadable:

@@ -40,12 +40,13 @@ def open_all(message: Message, texts: Sequence[str]) -> Opened:
     pictures: list[Picture] = []
     defects: list[str] = []
     passwords = find_passwords(texts)
-    queue = [(attachment, 0) for attachment in _all_attachments(message)]
+    queue = [(attachment, 0) for attachment in _attachments(message)]
     while queue:
         attachment, depth = queue.pop(0)
         shown = f"{attachment.name} ({attachment.media_type})"
         is_picture = picture.matches(attachment.data, attachment.name)
-        if attachment.sha256 in seen:
+        digest = attachment.sha256
+        if digest in seen:
             continue
         full = len(seen) >= MAX_ATTACHMENTS or (is_picture and len(pictures) >= MAX_PICTURES)
         if full or depth > MAX_MESSAGE_DEPTH or time.monotonic() > until:
@@ -53,7 +54,7 @@ def open_all(message: Message, texts: Sequence[str]) -> Opened:
             if is_picture:
                 pictures.append(_not_read(attachment))
             continue
-        seen.add(attachment.sha256)
+        seen.add(digest)
         seconds = min(MAX_PICTURE_SECONDS, until - time.monotonic())
         try:
             for item in open_attachment(attachment, passwords, seconds=seconds):
@@ -65,7 +66,7 @@ def open_all(message: Message, texts: Sequence[str]) -> Opened:
                 defects += found.defects
                 if found.parts or found.subject or found.enclosed:
                     messages.append(found)
-                queue += [(inner, depth + 1) for inner in _all_attachments(found)]
+                queue += [(inner, depth + 1) for inner in _attachments(found)]
         except UnreadableInputError as error:
             defects.append(f"attachment not read: {shown}: {error}")
             if is_picture:
@@ -75,7 +76,7 @@ def open_all(message: Message, texts: Sequence[str]) -> Opened:
 
 def left_closed(message: Message) -> Opened:
     """Return what is known of the attachments without opening them: which of them are pictures."""
-    closed = [each for each in _all_attachments(message) if picture.matches(each.data, each.name)]
+    closed = [each for each in _attachments(message) if picture.matches(each.data, each.name)]
     return Opened(pictures=tuple(map(_not_read, closed)))
 
 
@@ -83,10 +84,8 @@ def _not_read(attachment: Attachment) -> Picture:
     return Picture(attachment.name, attachment.size, attachment.sha256, Writing.NOT_READ)
 
 
-def _all_attachments(message: Message) -> Iterator[Attachment]:
-    yield from message.attachments
-    for inner in message.enclosed:
-        yield from _all_attachments(inner)
+def _attachments(message: Message) -> Iterator[Attachment]:
+    return (attachment for each in message.walk() for attachment in each.attachments)
 
 
 def find_passwords(texts: Sequence[str]) -> list[str]:
