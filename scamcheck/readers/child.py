@@ -21,6 +21,7 @@ from typing import Any
 
 from scamcheck.errors import UnreadableInputError
 from scamcheck.limits import MAX_ANSWER_BYTES, MAX_INPUT_BYTES, MAX_PART_CHARS, MAX_PICTURE_SECONDS
+from scamcheck.readers.eml import PART_CUT
 from scamcheck.types import Box, Span, Writing
 
 _PASSED_ON = ("PATH", "PYTHONPATH", "LD_LIBRARY_PATH", "TESSDATA_PREFIX", "SYSTEMROOT", "HOME", "TZ")
@@ -70,7 +71,7 @@ def parse(content: dict[str, Any]) -> Answer:
                 boxes.append((Span(int(start), int(end)), Box(*(int(edge) for edge in box))))
         defects = [str(defect)[:500] for defect in content["defects"][:_MAX_DEFECTS]]
         if len(text) > MAX_PART_CHARS:
-            defects.append(f"a text part is longer than {MAX_PART_CHARS} characters; the rest was not read")
+            defects.append(PART_CUT)
         hidden, writing = str(content["hidden"])[:MAX_PART_CHARS], Writing(content["writing"])
         return Answer(text[:MAX_PART_CHARS], tuple(boxes), hidden, writing, tuple(defects))
     except (KeyError, TypeError, ValueError, AttributeError) as error:
