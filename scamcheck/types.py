@@ -210,6 +210,28 @@ class Prediction:
 
 
 @dataclass(frozen=True, slots=True)
+class Contribution:
+    """What one sentence adds to a score, or takes from it: its span in the visible text, and the amount."""
+
+    span: Span
+    amount: float
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """Why the model leans to a class: `base` and the amounts of all contributions add up to `score`, exactly.
+
+    The score is the log of the odds before calibration, centred over the classes: above 0 speaks for `label`.
+    Contributions stand in the order of the text, one a sentence.
+    """
+
+    label: Verdict
+    score: float
+    base: float
+    contributions: tuple[Contribution, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Assessment:
     """Everything that is known about one message. Every output reads this and nothing else.
 

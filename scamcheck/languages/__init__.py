@@ -1,4 +1,8 @@
-"""One TOML file a language: the cues of the indicators and every text that a person reads."""
+"""The words of each language, in TOML files.
+
+`<code>.toml` holds the texts of the interface, `<code>.indicators.toml` what is said of each indicator,
+`<code>.guidance.toml` the advice, `<code>.cues.toml` the stems by which a mail's concepts are found.
+"""
 
 import tomllib
 from collections.abc import Mapping, Sequence
@@ -8,6 +12,8 @@ from importlib.resources import files
 from typing import Any
 
 from scamcheck.errors import LanguageError
+
+_TEXTS = ("", ".indicators", ".guidance")
 
 LANGUAGES: tuple[str, ...] = ("en", "nl", "fr", "de")
 """ISO 639-1 codes of the languages of the interface, in the order of every language list."""
@@ -41,7 +47,7 @@ class Language:
         """Return the text under a dotted key. Raises LanguageError where it is missing."""
         found = self._find(key)
         if not isinstance(found, str):
-            raise LanguageError(f"The text {key!r} is missing in languages/{self.code}.toml. Add it there.")
+            raise LanguageError(f"The text {key!r} is missing in languages/{self.code}*.toml. Add it there.")
         return found
 
     def keys(self) -> set[str]:
@@ -67,8 +73,11 @@ def load_language(code: str) -> Language:
     """Return the words of a language. Raises LanguageError where scamcheck does not speak it."""
     if code not in LANGUAGES:
         raise LanguageError(f"The language {code!r} is not there yet. Choose one of: {', '.join(LANGUAGES)}.")
-    source = files("scamcheck.languages").joinpath(f"{code}.toml").read_text(encoding="utf-8")
-    return Language(code, tomllib.loads(source))
+    folder = files("scamcheck.languages")
+    table: dict[str, Any] = {}
+    for kind in _TEXTS:
+        table |= tomllib.loads(folder.joinpath(f"{code}{kind}.toml").read_text(encoding="utf-8"))
+    return Language(code, table)
 
 
 @dataclass(frozen=True, slots=True)
