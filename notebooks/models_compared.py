@@ -25,7 +25,6 @@ import pandas as pd
 from scipy import sparse
 
 from scamcheck.features.matrix import Features
-from scamcheck.features.vectorize import Sample
 from scamcheck.model import claims
 from scamcheck.model.corpus import load_bank
 from scamcheck.model.train import choose_beta, folds, held_out_scores, load_training_set, softmax
@@ -44,9 +43,9 @@ len(training.mails), len(training.samples), everything.shape
 # The claims of each text, by a sentence model that saw the claim bank only, so that no mail judged here was in it.
 
 # %%
-bank = list(claims.labelled_sentences([], [], load_bank(DATA, languages=LANGUAGES)))
-rows = features.sentences(features.count([Sample((item.sentence,)) for item in bank]))
-shares = claims.fit(rows, bank).probabilities(features.sentences(counts))
+bank, texts = claims.labelled_sentences([], [], load_bank(DATA, languages=LANGUAGES))
+rows = claims.sentence_matrix(features, texts, bank)
+shares = claims.fit(rows, bank).probabilities(features.sentences(counts)).values
 highest = np.zeros((len(training.samples), shares.shape[1]))
 np.maximum.at(highest, counts.owners, shares)
 claim_features = sparse.csr_matrix(highest)

@@ -1,44 +1,37 @@
 """The one pipeline: source -> message -> layers -> predictions -> the layer that is judged -> assessment."""
 
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from scamcheck.features.headers.addresses import sender
 from scamcheck.features.indicators import Claim, detect
+from scamcheck.features.matrix import Counts
 from scamcheck.features.vectorize import Sample, sample
-from scamcheck.model.claims import REAL_CASE
+from scamcheck.model.evidence import shown
+from scamcheck.model.explain import explanation
+from scamcheck.model.guard import Judged, guarded, shared_past, shared_past_beside
 from scamcheck.model.predict import claimed, predict
-from scamcheck.model.real_case import tells_a_shared_past
 from scamcheck.model.store import Model, load_model
 from scamcheck.readers import read
 from scamcheck.readers.attachments import left_closed, open_all
 from scamcheck.text import Layer, Text, assemble, layers
-from scamcheck.types import (
-    THREATS,
-    Assessment,
-    Finding,
-    Message,
-    Part,
-    Picture,
-    Place,
-    Prediction,
-    Verdict,
-    Writing,
-)
+from scamcheck.types import THREATS, Assessment, Finding, Message, Part, Picture, Place, Prediction
 
-_QUIET = (Verdict.UNRELATED, Verdict.OTHER_SCAM, Verdict.ABOUT_SEXTORTION)
 _TEXT_CUT = "the text is longer than what is judged; the rest was not read"
 _MIN_SHARED = 0.5
 """The share of the words of the shorter alternative that the other one has as well, where both say the same."""
+_SENT_ON = re.compile(r"\s{0,9}\w{1,8}\s?[:：]")
+"""How mail programs mark a subject of what is sent on or answered, in every language: "Fwd:", "TR:", "Doorst:"."""
 
 
 @dataclass(frozen=True, slots=True)
-class _Judgement:
-    """A layer with what the model says of it."""
+class _Judgement(Judged):
+    """A layer with what the model says of it, and what was counted in it: the message `number` of `counts`."""
 
     layer: Layer
-    sample: Sample
-    prediction: Prediction
-    said: Sequence[Mapping[str, float]]
+    counts: Counts
+    number: int
 
     @property
     def threat(self) -> float:
@@ -83,7 +76,8 @@ def assess(message: Message, model: Model) -> Assessment:
     if any(item.layer.text.truncated for item in judgements):
         found.append(_TEXT_CUT)
     defects = tuple(dict.fromkeys((*found, *opened.defects)))
-    prediction = _guarded(best, judgements, pictures, defects, model)
+    past = any(shared_past(item, model.card) for item in judgements)
+    prediction = guarded(best.prediction, best.layer.text.visible, past=past, pictures=pictures, defects=defects)
     return _assessment(best, judgements, prediction, pictures, defects, model)
 
 
@@ -94,7 +88,10 @@ def _judge(found: Sequence[Layer], model: Model) -> list[_Judgement]:
     for claims, owner in zip(claimed(model, counts), counts.owners, strict=True):
         said[owner].append(claims)
     predictions = predict(model, counts, samples)
-    return [_Judgement(*row) for row in zip(found, samples, predictions, said, strict=True)]
+    return [
+        _Judgement(*row, counts, number)
+        for number, row in enumerate(zip(samples, predictions, said, found, strict=True))
+    ]
 
 
 def _choose(judgements: Sequence[_Judgement]) -> _Judgement:
@@ -108,39 +105,6 @@ def _choose(judgements: Sequence[_Judgement]) -> _Judgement:
     return max(likely, key=lambda item: item.threat)
 
 
-def _guarded(
-    best: _Judgement,
-    judgements: Sequence[_Judgement],
-    pictures: Sequence[Picture],
-    defects: Sequence[str],
-    model: Model,
-) -> Prediction:
-    """Return the prediction, or an abstention where something speaks against it that the model does not weigh enough.
-
-    A sign of a shared past (a call, an app, "I really sent") beats every likeness to the mass mail, wherever in the
-    mail it stands: the mass mail is easily copied by somebody who does have an image, and a victim may forward one
-    below their own words. And "see attached" is how many threats arrive: where something was not read, no sign in the
-    rest is no sign of anything.
-    """
-    prediction = best.prediction
-    if prediction.verdict is Verdict.SEXTORTION_SCAM:
-        threshold = model.card.claim_thresholds[REAL_CASE]
-        if any(
-            item.prediction.verdict is Verdict.PERSONAL_SEXTORTION
-            or tells_a_shared_past(item.sample, item.said, threshold)
-            for item in judgements
-        ):
-            return replace(prediction, verdict=Verdict.UNCERTAIN, reason="may_be_personal")
-        return prediction
-    unread = {picture.writing for picture in pictures}
-    if not best.layer.text.visible.strip() and pictures:
-        reason = "unknown_script" if Writing.UNKNOWN_SCRIPT in unread else "picture_without_text"
-        return replace(prediction, verdict=Verdict.UNCERTAIN, reason=reason)
-    if prediction.verdict in _QUIET and (defects or unread & {Writing.UNKNOWN_SCRIPT, Writing.NOT_READ}):
-        return replace(prediction, verdict=Verdict.UNCERTAIN, reason="not_all_read")
-    return prediction
-
-
 def _assessment(
     best: _Judgement,
     judgements: Sequence[_Judgement],
@@ -150,12 +114,11 @@ def _assessment(
     model: Model,
 ) -> Assessment:
     text, source = best.layer.text, best.layer.source
-    claims = [
-        Claim(name, sentence.span, probability)
-        for sentence, found in zip(best.sample.sentences, best.said, strict=True)
-        for name, probability in found.items()
-    ]
-    findings = (replace(found, place=_place(text, source, found)) for found in detect(text, source, claims))
+    claims = [Claim(name, sentence.span, share) for sentence, name, share in shown(best, model.card)]
+    findings = (replace(found, place=_place(text, source, found)) for found in detect(text, best.layer.headers, claims))
+    sentences = [text.folded.to_source(sentence.span) for sentence in best.sample.sentences]
+    own_words = len(best.layer.chain) == max(len(item.layer.chain) for item in judgements)
+    headers = best.layer.headers
     return Assessment(
         verdict=prediction.verdict,
         probabilities=prediction.probabilities,
@@ -165,12 +128,24 @@ def _assessment(
         language=text.language,
         reason=prediction.reason,
         defects=defects,
-        model_version=model.card.sha256[:12],
+        model_version=model.version,
         chain=best.layer.chain,
         around=best.layer.around,
         other_alternative=_other_alternative(best, judgements),
         pictures=pictures,
+        explanation=explanation(model, best.counts, best.number, best.prediction, sentences),
+        past_outside=any(shared_past_beside(item, best, model.card) for item in judgements if item is not best),
+        sender=headers.sender if own_words and not _SENT_ON.match(headers.subject) else "",
+        recipients=", ".join(filter(None, (headers.recipients, *_senders_on(best.layer)))),
     )
+
+
+def _senders_on(layer: Layer) -> Iterator[str]:
+    """Yield who sent the judged message on, as far as they are known: the reader, or somebody who helps them."""
+    for link in layer.chain[:-1]:
+        mailbox = sender(link.sender)
+        if mailbox.address:
+            yield f'"{mailbox.name}" <{mailbox.address}>' if mailbox.name else mailbox.address
 
 
 def _place(text: Text, source: Message, found: Finding) -> Place | None:

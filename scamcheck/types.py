@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 """Version of the JSON records (`scamcheck.report.json`). Raised when a key changes its meaning or goes away."""
 
 
@@ -137,6 +137,10 @@ class Message:
 
     `enclosed` are whole messages in it (attached, or returned by a mail server), `wrapping` says how it stands in the
     one around it itself. `attachments` were not read yet; `pictures` were.
+
+    `sender`, `recipients`, `reply_to` and `list_id` are the fields From, To, Reply-To and List-Id (or List-Post),
+    `submitter` is the field Sender, `return_path` the address that failure notices go to. `authentication` are the
+    topmost fields in which a server says what it found out about the sender, as pairs of a lower-case name and a value.
     """
 
     parts: tuple[Part, ...]
@@ -144,6 +148,11 @@ class Message:
     sender: str = ""
     recipients: str = ""
     date: str = ""
+    reply_to: str = ""
+    submitter: str = ""
+    return_path: str = ""
+    list_id: str = ""
+    authentication: tuple[tuple[str, str], ...] = ()
     attachments: tuple[Attachment, ...] = ()
     pictures: tuple[Picture, ...] = ()
     enclosed: tuple["Message", ...] = ()
@@ -185,19 +194,26 @@ class Place:
 class Finding:
     """One occurrence of an indicator: its span in the visible text, and the facts read off it.
 
-    `secret` is the span of the reader's own data in it (a password); it is masked in anything exported. `place` is None
-    where the finding reaches over two parts.
+    `secrets` are the spans of the reader's own data in it (a password, a house number), masked in anything that is
+    listed or exported. `place` is None where the finding reaches over two parts.
     """
 
     indicator: str
     span: Span
     facts: Mapping[str, str | int | float | bool] = field(default_factory=dict)
-    secret: Span | None = None
+    secrets: tuple[Span, ...] = ()
     place: Place | None = None
 
 
-ORDINARY = frozenset(("payment_demand", "deadline", "crypto_address"))
-"""Indicators that bills, receipts and reminders have as well: alone they are no sign of anything."""
+ORDINARY = frozenset(
+    (
+        *("amount", "crypto_address", "deadline", "payment_demand"),
+        *("contact_address", "contact_handle", "contact_phone", "named_account"),
+        *("reply_to_differs", "sender_check"),
+        *("insult", "flattery", "nothing_personal"),
+    )
+)
+"""Indicators that bills, receipts and letters have as well: alone they are no sign of anything."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -221,17 +237,65 @@ class Contribution:
 class Explanation:
     """Why the model leans to a class: `base` and the amounts of all contributions add up to `score`, exactly.
 
-    The score is the log of the odds before calibration, centred over the classes: above 0 speaks for `label`.
-    Contributions stand in the order of the text, one a sentence.
+    `label` is the class of the verdict, and the likeliest class where the verdict is an abstention. The score is the
+    log of the odds before calibration, centred over the classes: above 0 speaks for `label`, in the score of a mail as
+    in the amount of a sentence. Contributions stand in the order of the text, one a sentence. All of it is about what
+    the model leans on, never about what is true.
     """
 
-    label: Verdict
-    score: float
-    base: float
-    contributions: tuple[Contribution, ...]
+    label: Verdict = Verdict.UNCERTAIN
+    score: float = 0.0
+    base: float = 0.0
+    contributions: tuple[Contribution, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
+class Counterfactual:
+    """What would be said of a mail without some of its indicators: without the sentences that hold their findings.
+
+    `indicators` is one indicator, or two that are left out together; `spans` are the sentences, in the visible text.
+    `verdict` and `reason` are what a check of the shortened mail gives; `probability` is that of the class which the
+    mail as a whole is likeliest to be (`Explanation.label`). Whoever shows one keeps to the rule of every verdict:
+    nobody reads that a mail is, or would be, the mass mail before they were asked whether an image could exist.
+    """
+
+    indicators: tuple[str, ...]
+    spans: tuple[Span, ...]
+    verdict: Verdict
+    probability: float
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Counterfactuals:
+    """What the verdict on a mail hangs on.
+
+    `each` has one for every indicator found, the one with the most weight first. `needed` are those that change the
+    verdict: single ones, else at most one pair; empty where neither changes it. None of them changes it to that of the
+    mass mail: what keeps a mail from it may be the words of a real case, and is not to be thought away.
+    """
+
+    each: tuple[Counterfactual, ...] = ()
+    needed: tuple[Counterfactual, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Reliability:
+    """How often a verdict was right on our own test mails of stories that the model had not seen.
+
+    Of the `texts` that got `verdict` with a probability from `low` up to `high`, `right` had that label; `interval` is
+    the 95 % interval of the share (Wilson).
+    """
+
+    verdict: Verdict
+    low: float
+    high: float
+    texts: int
+    right: int
+    interval: tuple[float, float]
+
+
+@dataclass(frozen=True, slots=True, repr=False)
 class Assessment:
     """Everything that is known about one message. Every output reads this and nothing else.
 
@@ -241,6 +305,13 @@ class Assessment:
     `chain` leads from the message that was given to the one that was judged, its last; `around` is what others wrote
     around that one when they sent it on. `other_alternative` is the text of the alternative that was not judged, where
     a mail says one thing in plain text and another in HTML.
+
+    `explanation` says how the sentences of `text` weigh. `past_outside`: something else in the mail than `text` (a note
+    around it, an alternative) tells of a shared past, so that the verdict cannot be the mass mail.
+
+    `sender` is the field From of the judged message, empty where somebody sent it on or may have; `recipients` are its
+    field To and whoever sent it on. They are there to tell what is the reader's own (`scamcheck.text.redact`): no
+    output shows them.
     """
 
     verdict: Verdict
@@ -256,6 +327,17 @@ class Assessment:
     around: str = ""
     other_alternative: str = ""
     pictures: tuple[Picture, ...] = ()
+    explanation: Explanation = Explanation()
+    past_outside: bool = False
+    sender: str = ""
+    recipients: str = ""
+
+    def __repr__(self) -> str:
+        # Logs and tracebacks show this: nothing of the mail may stand in it.
+        return (
+            f"Assessment({self.verdict.value}, {len(self.findings)} findings in {len(self.text)} characters, "
+            f"language {self.language!r}, model {self.model_version!r})"
+        )
 
     @property
     def telling(self) -> tuple[Finding, ...]:

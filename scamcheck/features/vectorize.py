@@ -2,12 +2,13 @@
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from scamcheck.features.concepts import find_concepts
 from scamcheck.features.payment.addresses import find_addresses
 from scamcheck.features.payment.amounts import find_amounts
+from scamcheck.text.passwords import is_mixed
 from scamcheck.text.sentences import split_sentences
 from scamcheck.types import Span
 
@@ -17,9 +18,11 @@ _NAMES = re.compile(
 _REPLY_MARKS = re.compile(r"^[>|\s]{1,50}")  # the marks of a quoted mail say nothing of what it is
 _WORD = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]{1,2}|[^\W\u3040-\u30ff\u3400-\u9fff]+")
 _PLACEHOLDERS = {"mail": " anaddress ", "link": " aweblink ", "digits": "0"}
-WALLET, AMOUNT, QUESTION, QUOTED = MARKS = ("wallet_address", "amount", "question", "quoted")
+WALLET, AMOUNT, QUESTION, QUOTED, SECRET = MARKS = ("wallet_address", "amount", "question", "quoted", "password_like")
 """What a sentence has beside its concepts: who reports or asks writes questions and quotes."""
 
+_RUN = re.compile(r"\S{6,40}")
+_AROUND = ".,;:()[]<>\"'«»„“”‘’"
 _QUOTES = ('"', "“", "„", "«", "»", "‚", "‹", "「", "『")
 
 
@@ -49,7 +52,7 @@ def sample(folded: str, language: str) -> Sample:
     spans = split_sentences(folded)
     starts = [span.start for span in spans]
     found: list[set[str]] = [set() for _ in spans]
-    wallets = [address.span for address in find_addresses(folded)]
+    wallets = [address.span for address in find_addresses(folded, language)]
 
     def mark(pairs: Iterable[tuple[Span, str]]) -> None:
         for span, concept in pairs:
@@ -62,12 +65,20 @@ def sample(folded: str, language: str) -> Sample:
     mark((amount.span, AMOUNT) for amount in find_amounts(folded))
     mark((span, QUESTION) for span in spans if folded[span.end - 1] in "?？؟")
     mark((span, QUOTED) for span in spans if folded.startswith(_QUOTES, span.start))
+    mark((span, SECRET) for span in _password_like(folded))
     return Sample(
         tuple(
             Sentence(span, _blank(folded, span, wallets), frozenset(concepts))
             for span, concepts in zip(spans, found, strict=True)
         )
     )
+
+
+def _password_like(folded: str) -> Iterator[Span]:
+    for match in _RUN.finditer(folded):
+        word = match.group().strip(_AROUND)
+        if not word.isalpha() and is_mixed(word):
+            yield Span(*match.span())
 
 
 def _blank(folded: str, sentence: Span, wallets: Sequence[Span]) -> str:

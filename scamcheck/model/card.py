@@ -1,6 +1,6 @@
 """The documents that are made from measured figures: MODEL_CARD.md, and the table in the README."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from scamcheck.model.claims import MIN_PRECISION
@@ -160,12 +160,32 @@ def _forms(figures: Figures) -> str:
 
 
 def _claims(card: Any) -> str:
+    """Return how well each claim is found: in all languages, and in those that the interface began with."""
     rows = []
-    for name, row in card.measured["claims"].items():
-        precision = f"{row['right'] / row['found']:.0%}" if row["found"] else "none found"
-        recall = f"{row['recalled'] / row['sentences']:.0%}" if row["sentences"] else "none there"
-        rows.append([f"`{name}`", str(row["sentences"]), precision, recall])
-    return _table(["claim", "sentences", "precision", "recall"], rows)
+    for name, by_language in card.measured["claims"].items():
+        cells = [_precision_and_recall(by_language.values())]
+        cells += [_precision_and_recall([by_language[language]]) for language in ("en", "nl", "fr", "de")]
+        rows.append([f"`{name}`", str(sum(row["sentences"] for row in by_language.values())), *cells])
+    return _table(["claim", "sentences", "all", "en", "nl", "fr", "de"], rows)
+
+
+def _claims_by_language(card: Any) -> str:
+    """Return how well claims of all kinds together are found, by language."""
+    table = card.measured["claims"]
+    languages = sorted({language for by_language in table.values() for language in by_language})
+    rows = []
+    for language in languages:
+        counts = [by_language[language] for by_language in table.values()]
+        rows.append([language, str(sum(row["sentences"] for row in counts)), _precision_and_recall(counts)])
+    return _table(["language", "sentences", "precision, recall"], rows)
+
+
+def _precision_and_recall(rows: Iterable[Mapping[str, int]]) -> str:
+    counts = list(rows)
+    there, found, right = (sum(row[key] for row in counts) for key in ("sentences", "found", "right"))
+    precision = f"{right / found:.0%}" if found else "-"
+    recall = f"{right / there:.0%}" if there else "-"
+    return f"{precision}, {recall}"
 
 
 def model_card(figures: Figures) -> str:
@@ -288,10 +308,16 @@ Letters of held-out families, without the sentences that make one claim. No clai
 
 ## The claims
 
-Sentences of held-out families and wordings, in threatening letters, in 24 languages. Thresholds are set for a precision
-of {MIN_PRECISION:.0%}.
+Sentences of threatening letters in 24 languages, each judged by a model that saw no letter of its family: precision,
+recall. Each threshold has at least a precision of {MIN_PRECISION:.0%}, and the best F 0.5 of those. Every sentence was
+labelled by two readers who did not see each other's labels; a claim that only one of them saw counts neither as right
+nor as wrong.
 
 {_claims(card)}
+
+All claims together, by language:
+
+{_claims_by_language(card)}
 
 ## Held-out families, one look
 

@@ -50,6 +50,9 @@ OTHER_THREAT, AUTHORITY, ADVERT = "other_threat", "authority", "advert"
 VOICES = frozenset((WARNING, QUESTION, FILLER, ORDINARY, OTHER_THREAT, AUTHORITY, ADVERT))
 """Sentences of neither: about the scam, asking about it, of other threats, of letters that claim nothing."""
 
+SPLITS = ("train", "extra", "test")
+"""The lists of wordings of one claim."""
+
 BANK = CLAIMS | COUNTER_SIGNS | VOICES
 """The lists of wordings in claims.toml."""
 
@@ -69,20 +72,27 @@ EXAMPLES = {
 """A value for each placeholder that wordings may hold."""
 
 _PLACEHOLDER = re.compile(r"\{(\w+)\}")
-_TAG = re.compile(r"<(?P<claims>[a-z_]+(?:\+[a-z_]+)*)>|</>")
+_TAG = re.compile(r"<(?P<claims>[a-z_]+\??(?:\+[a-z_]+\??)*)>|</>")
 
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """A labelled sentence: the claim's id and its span in the mail's text."""
+    """A labelled sentence: the claim's id and its span in the mail's text.
+
+    An `optional` claim is one that one careful reader saw there and another did not.
+    """
 
     id: str
     span: Span
+    optional: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Mail:
-    """A mail of our own corpus. `split` is that of its family: train or test."""
+    """A mail of our own corpus. `split` is that of its family: train or test.
+
+    The spans of `claims` are in the text, those of `subject_claims` in the subject.
+    """
 
     id: str
     language: str
@@ -93,6 +103,7 @@ class Mail:
     subject: str
     text: str
     claims: tuple[Claim, ...]
+    subject_claims: tuple[Claim, ...] = ()
 
     def message(self) -> Message:
         """Return the mail as a reader would give it."""
@@ -100,14 +111,26 @@ class Mail:
 
     def claims_in(self, span: Span) -> set[str]:
         """Return the claims made in a span of the text as it is assembled: subject, blank line, body."""
+        return {claim.id for claim in self._claims_at(span) if not claim.optional}
+
+    def optional_claims_in(self, span: Span) -> set[str]:
+        """Return the claims of a span that careful readers do not agree on."""
+        return {claim.id for claim in self._claims_at(span)} - self.claims_in(span)
+
+    def _claims_at(self, span: Span) -> list[Claim]:
         offset = len(self.subject) + 2 if self.subject else 0
         start, end = span.start - offset, span.end - offset
-        return {claim.id for claim in self.claims if claim.span.start < end and start < claim.span.end}
+        said = [claim for claim in self.claims if claim.span.start < end and start < claim.span.end]
+        return said + [claim for claim in self.subject_claims if claim.span.intersects(span)]
 
 
 @dataclass(frozen=True, slots=True)
 class Wording:
-    """A sentence of the claim bank, with its placeholders still open. `split` is train or test."""
+    """A sentence of the claim bank, with its placeholders still open. `split` is train, extra or test.
+
+    Texts are composed of train wordings; extra ones teach the sentence model only. (Measured: texts composed of many
+    more wordings made the verdict on freely written letters no better, and real cases harder to tell.)
+    """
 
     language: str
     name: str
@@ -119,13 +142,13 @@ def parse_claims(tagged: str, where: str) -> tuple[str, tuple[Claim, ...]]:
     """Return a text without its claim tags, and the claims. Raises CorpusError where a tag is wrong.
 
     >>> parse_claims("Hi. <malware>It is a trojan.</> Bye.", "doc")[1]
-    (Claim(id='malware', span=Span(start=4, end=19)),)
+    (Claim(id='malware', span=Span(start=4, end=19), optional=False),)
     """
     text, claims, at = "", [], 0
     opened: tuple[list[str], int] | None = None
     for match in _TAG.finditer(tagged):
         names = match["claims"]
-        if names and not set(names.split("+")) <= CLAIMS:
+        if names and not {name.rstrip("?") for name in names.split("+")} <= CLAIMS:
             raise CorpusError(f"{where}: unknown claim in the tag {match.group()}. The claims stand in data/README.md.")
         if bool(names) == (opened is not None):
             raise CorpusError(f"{where}: the tag {match.group()} is nested or closes nothing.")
@@ -134,7 +157,8 @@ def parse_claims(tagged: str, where: str) -> tuple[str, tuple[Claim, ...]]:
         if names:
             opened = (names.split("+"), len(text))
         elif opened:
-            claims += [Claim(name, Span(opened[1], len(text))) for name in opened[0]]
+            span = Span(opened[1], len(text))
+            claims += [Claim(name.rstrip("?"), span, name.endswith("?")) for name in opened[0]]
             opened = None
     if opened:
         raise CorpusError(f"{where}: the tag <{'+'.join(opened[0])}> is not closed.")
@@ -177,7 +201,7 @@ def load_bank(folder: Path, *, languages: Iterable[str] | None = None) -> list[W
         if table.keys() != BANK:
             raise CorpusError(f"{path}: it needs exactly the lists {', '.join(sorted(BANK))}.")
         for name in sorted(BANK):
-            for split in ("train", "test"):
+            for split in SPLITS:
                 for text in table[name].get(split, []):
                     if unknown := set(_PLACEHOLDER.findall(text)) - EXAMPLES.keys():
                         raise CorpusError(f"{path}: unknown placeholder in {name}: {', '.join(sorted(unknown))}.")
@@ -218,5 +242,6 @@ def _mail(row: dict[str, Any], language: str, label: Verdict, splits: dict[str, 
     if row["register"] not in REGISTERS:
         raise CorpusError(f"{where}: the register {row['register']!r} is not one of {', '.join(sorted(REGISTERS))}.")
     text, claims = parse_claims(row["text"].strip(), where)
+    subject, said = parse_claims(row["subject"], where)
     split = splits[row["family"]]
-    return Mail(where, language, label, row["family"], split, row["register"], row["subject"], text, claims)
+    return Mail(where, language, label, row["family"], split, row["register"], subject, text, claims, said)

@@ -1,31 +1,17 @@
 """Figures from labels and verdicts: what was found, what was missed, what was flagged wrongly."""
 
-from math import sqrt
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
+from scamcheck.model.intervals import wilson
 from scamcheck.types import Verdict
 
 NOT_EXTORTION = "not_extortion"
 """The label of mail that is no extortion but was never sorted further; it accepts two verdicts."""
 
 _ACCEPTED = {NOT_EXTORTION: {str(Verdict.UNRELATED), str(Verdict.OTHER_SCAM)}}
-
-
-def wilson(hits: int, total: int) -> tuple[float, float]:
-    """Return the 95 % score interval of a share (Wilson 1927), rounded to 4 places; (0, 1) where there is nothing.
-
-    >>> wilson(50, 50)
-    (0.9287, 1.0)
-    """
-    if not total:
-        return 0.0, 1.0
-    z, share = 1.959964, hits / total
-    center = (share + z * z / (2 * total)) / (1 + z * z / total)
-    reach = z * sqrt(share * (1 - share) / total + z * z / (4 * total * total)) / (1 + z * z / total)
-    return round(max(0.0, center - reach), 4), round(min(1.0, center + reach), 4)
 
 
 def calibration_error(shares: Any, truth: Any, *, bins: int = 10, rounds: int = 500) -> dict[str, Any]:

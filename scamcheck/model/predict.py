@@ -29,7 +29,16 @@ def claimed(model: Model, counts: Counts) -> list[dict[str, float]]:
     if not len(counts.owners):
         return []
     shares = model.sentence.probabilities(model.features.sentences(counts).astype(np.float32))
-    return find(shares, model.sentence.labels, model.card.claim_thresholds)
+    return find(shares, model.card.claim_thresholds)
+
+
+def support(shares: Mapping[Verdict, float], label: Verdict) -> float:
+    """Return the chance that a verdict misleads nobody about what to do.
+
+    A mass mail called another extortion gets the same advice, so its chance counts for that verdict as well.
+    """
+    other = shares[Verdict.SEXTORTION_SCAM] if label is Verdict.OTHER_EXTORTION else 0.0
+    return shares[label] + other
 
 
 def decide(shares: Mapping[Verdict, float], thresholds: Mapping[str, float]) -> tuple[Verdict, str]:
@@ -39,7 +48,7 @@ def decide(shares: Mapping[Verdict, float], thresholds: Mapping[str, float]) -> 
     only where the chance of a real case is below a measured ceiling as well.
     """
     best = max(shares, key=lambda label: shares[label])
-    if shares[best] < thresholds[best.value]:
+    if support(shares, best) < thresholds[best.value]:
         return Verdict.UNCERTAIN, "low_confidence"
     if best is Verdict.SEXTORTION_SCAM and shares[Verdict.PERSONAL_SEXTORTION] > thresholds["personal_ceiling"]:
         return Verdict.UNCERTAIN, "may_be_personal"

@@ -54,6 +54,11 @@ class Model:
     beta: float
     card: ModelCard
 
+    @property
+    def version(self) -> str:
+        """What an assessment names the model by: the first 12 digits of the file's digest."""
+        return self.card.sha256[:12]
+
 
 def _minor(full: str) -> str:
     return ".".join(full.split(".")[:2])

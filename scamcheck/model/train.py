@@ -25,7 +25,8 @@ from scamcheck.model import claims, real_case
 from scamcheck.model.compose import Composer
 from scamcheck.model.corpus import Mail, folder_languages, load_bank, load_corpus
 from scamcheck.model.figures import calibration_error, summarise
-from scamcheck.model.predict import decide
+from scamcheck.model.predict import decide, support
+from scamcheck.model.reliability import bands
 from scamcheck.model.store import ARTIFACT, ModelCard, save_model
 from scamcheck.types import LABELS, Message, Span, Verdict
 
@@ -213,7 +214,9 @@ def choose_thresholds(shares: Any, labels: Sequence[Verdict], vetoed: Any) -> di
     out-of-fold predictions is called a mass mail.
     """
     truth = np.array(labels, dtype=object)
-    best, highest = shares.argmax(axis=1), shares.max(axis=1)
+    best = shares.argmax(axis=1)
+    tables = (dict(zip(LABELS, row, strict=True)) for row in shares)
+    highest = np.array([support(table, LABELS[place]) for table, place in zip(tables, best, strict=True)])
     thresholds: dict[str, float] = {}
     for place, label in enumerate(LABELS):
         chosen = best == place
@@ -299,20 +302,20 @@ def train(
     truth = [mail.label for mail in mails]
     beta = choose_beta(scores, truth)
     shares = softmax(beta * scores)
-    progress("looking for signs of real cases, in each fold by a model of the others")
-    sentences = list(claims.labelled_sentences(mails, training.samples[: training.written], load_bank(data)))
-    rows = claims.sentence_matrix(features, sentences)
-    signs = real_case.held_out_signs(rows, sentences, sentence_splits(mails, sentences, tests))
+    progress("judging the sentences, in each fold by a model of the others")
+    sentences, texts = claims.labelled_sentences(mails, training.samples[: training.written], load_bank(data))
+    rows = claims.sentence_matrix(features, texts, sentences)
+    found = claims.held_out(rows, sentences, sentence_splits(mails, sentences, tests))
+    signs = claims.real_case(found)
     veto = real_case.veto_threshold(sentences, signs)
-    stopped = real_case.vetoes(sentences, signs, veto)
-    vetoed = np.array([mail.id in stopped for mail in mails])
+    vetoed = real_case.vetoes(mails, sentences, signs, veto)
     thresholds = choose_thresholds(shares, truth, vetoed)
     progress("fitting the model of the verdict")
     with threadpool_limits(limits=1):
         document = fit_classifier(matrix, training.labels)
     progress("fitting the model of the claims")
     with threadpool_limits(limits=1):
-        sentence_model = claims.train(rows, sentences)
+        sentence_model = claims.train(rows, sentences, found)
     card = {
         "corpus_sha256": corpus_digest(data),
         "labels": [label.value for label in LABELS],
@@ -332,13 +335,13 @@ def train(
 
 def sentence_splits(
     mails: Sequence[Mail], sentences: Sequence[claims.LabelledSentence], held_out: Sequence[Any]
-) -> list[tuple[Any, list[str]]]:
-    """Return for each group of mails left out the sentences to fit on, and the ids of the mails."""
+) -> list[tuple[Any, Any]]:
+    """Return for each group of mails left out the sentences to fit on, and those to judge."""
     found = []
     for group in held_out:
-        names = [mails[place].id for place in group]
-        left_out = set(names)
-        found.append((np.array([row for row, item in enumerate(sentences) if item.source not in left_out]), names))
+        names = {mails[place].id for place in group}
+        left_out = np.array([item.source in names for item in sentences])
+        found.append((np.flatnonzero(~left_out), np.flatnonzero(left_out)))
     return found
 
 
@@ -352,14 +355,15 @@ def _figures(
     mails: Sequence[Mail], shares: Any, thresholds: Mapping[str, float], vetoed: Any, rows: Any
 ) -> dict[str, Any]:
     places = [int(row) for row in rows]
+    verdicts = [verdict_of(shares[place], thresholds, vetoed=bool(vetoed[place])) for place in places]
     table = [
         {
             "label": str(mails[place].label),
             "language": mails[place].language,
             "family": mails[place].family,
-            "verdict": str(verdict_of(shares[place], thresholds, vetoed=bool(vetoed[place]))),
+            "verdict": str(verdict),
         }
-        for place in places
+        for place, verdict in zip(places, verdicts, strict=True)
     ]
     truth = np.array([LABELS.index(mails[place].label) for place in places])
     return {
@@ -367,5 +371,6 @@ def _figures(
         "accuracy_without_abstention": round(float((shares[places].argmax(axis=1) == truth).mean()), 4),
         "log_loss": round(float(-np.log(shares[places, truth]).mean()), 4),
         "calibration": calibration_error(shares[places], truth),
+        "reliability": bands(verdicts, shares[places], [mails[place].label for place in places]),
         **summarise(pd.DataFrame(table)),
     }

@@ -4,7 +4,7 @@ Every mail is scored by a model that saw no mail of its family (or of its langua
 texts are never scored; those of a language left out are left out with it.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +14,8 @@ import pandas as pd
 from scamcheck.features.matrix import Features
 from scamcheck.model import claims, real_case
 from scamcheck.model.corpus import Mail, load_bank
-from scamcheck.model.figures import calibration_error, summarise, wilson
+from scamcheck.model.figures import calibration_error, summarise
+from scamcheck.model.intervals import wilson
 from scamcheck.model.train import (
     MAX_FALSE_ALARMS,
     TrainingSet,
@@ -54,32 +55,28 @@ def cross_validate(data: Path, view: View) -> dict[str, Any]:
     mails = training.mails
     features = Features().fit(training.samples)
     matrix = features.documents(features.count(training.samples))
-    sentences = list(claims.labelled_sentences(mails, training.samples[: training.written], load_bank(data)))
-    rows = claims.sentence_matrix(features, sentences)
+    sentences, texts = claims.labelled_sentences(mails, training.samples[: training.written], load_bank(data))
+    rows = claims.sentence_matrix(features, texts, sentences)
 
     families = family_groups(mails)
     scores = held_out_scores(matrix, training, [(training.without(held), held) for held in families])
-    signs = real_case.held_out_signs(rows, sentences, sentence_splits(mails, sentences, families))
-    by_family = _figures(training, scores, _vetoed(mails, sentences, signs))
+    by_family = _figures(training, scores, _vetoed(mails, sentences, rows, sentence_splits(mails, sentences, families)))
 
     languages = language_groups(mails)
     splits = [(training.without(held, languages_left_out=[name]), held) for name, held in languages.items()]
     scores = held_out_scores(matrix, training, splits)
     spoken = np.array([item.language for item in sentences])
-    signs = real_case.held_out_signs(
-        rows,
-        sentences,
-        [(np.flatnonzero(spoken != name), [mails[place].id for place in held]) for name, held in languages.items()],
-    )
-    by_language = _figures(training, scores, _vetoed(mails, sentences, signs))
+    by_sentence = [(np.flatnonzero(spoken != name), np.flatnonzero(spoken == name)) for name in languages]
+    by_language = _figures(training, scores, _vetoed(mails, sentences, rows, by_sentence))
     return {"leave_one_family_out": by_family, "leave_one_language_out": by_language}
 
 
 def _vetoed(
-    mails: Sequence[Mail], sentences: Sequence[claims.LabelledSentence], signs: Mapping[str, list[float]]
+    mails: Sequence[Mail], sentences: Sequence[claims.LabelledSentence], rows: Any, splits: Sequence[tuple[Any, Any]]
 ) -> Any:
-    stopped = real_case.vetoes(sentences, signs, real_case.veto_threshold(sentences, signs))
-    return np.array([mail.id in stopped for mail in mails])
+    """Return which mails are told apart as possible real cases by models that saw none of them."""
+    signs = claims.real_case(claims.held_out(rows, sentences, splits, only=claims.REAL_SIGNS))
+    return real_case.vetoes(mails, sentences, signs, real_case.veto_threshold(sentences, signs))
 
 
 def alarm_scores(shares: Any, ceiling: float, vetoed: Any) -> Any:

@@ -34,9 +34,12 @@ def test_a_disguise_changes_the_text_and_is_the_same_every_time(name):
         assert TEXT not in {part.source for part in first.parts}
 
 
-@pytest.mark.parametrize("name", ["wallet_split", "no_wallet"])
-def test_the_wallet_is_not_there_as_such(name):
-    assert not list(find_addresses(readings(name)[0]))
+def test_the_wallet_is_not_there():
+    assert not list(find_addresses(readings("no_wallet")[0]))
+
+
+def test_a_split_wallet_is_there_in_pieces_only():
+    assert [address.split for address in find_addresses(readings("wallet_split")[0])] == [True]
 
 
 def test_the_other_coin_is_another_coin():
