@@ -27,3 +27,7 @@ class CorpusError(ScamcheckError):
 
 class LanguageError(ScamcheckError):
     """A language, a country or a text in it is not there."""
+
+
+class MissingPackageError(ScamcheckError):
+    """An optional package is not installed. The message says how to add it."""

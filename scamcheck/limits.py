@@ -23,7 +23,7 @@ MAX_NAME_CHARS = 200
 """The name of an attachment, as it is shown."""
 
 MAX_ADDRESS_CHARS = 500
-"""A header value in which addresses are looked for; the standard parser recurses on nested comments."""
+"""One mail address before it is validated. RFC 5321 has 254 at most; some write a name and a comment into it."""
 
 MAX_MATCHES = 500
 """Matches of one indicator that are looked at before the best are kept."""
@@ -115,3 +115,48 @@ MAX_JPEG_PIXELS = 200_000_000
 
 MAX_CALENDAR_LINES = 50_000
 """Lines of a calendar file. An invitation has 40, the calendar of a busy year 20,000."""
+
+MAX_RESULTS = 20
+"""Header fields in which one server says what it found out of a sender. Some write one for each check, up to six."""
+
+MAX_MAILBOXES = 60
+"""Addresses of one header field that are validated. Past that a mail goes to a list, and no address tells anything."""
+
+MAX_REJUDGED_CHARS = 400_000
+"""Text that is judged again to tell what a verdict hangs on, all shortened texts together. A letter with 15 indicators
+has 90,000 at most; 100,000 take about a second."""
+
+MAX_BARE_WALLETS = 100
+"""Wallet-like words without a checksum whose sentence is looked at. A mail has one to three; each takes 0.2 ms."""
+
+MAX_KECCAK_WALLETS = 1_000
+"""Wallet-like words of Ethereum and Monero whose checksum is computed in Python: each takes half a millisecond."""
+
+MAX_SPLIT_STEPS = 300_000
+"""Pieces of text that are joined in search of a cut wallet. 3,000 characters need 500; these take 0.2 s."""
+
+MAX_SPLIT_TESTS = 5_000
+"""Checksums that are tried in search of a cut wallet. Each takes 20 microseconds, Monero's half a millisecond."""
+
+MAX_PROBE_BYTES = 1_000
+"""Bytes read of a page whose address is probed: that it answers is all that is asked."""
+
+MAX_PROBE_SECONDS = 10.0
+"""Waiting for one answer of a page whose address is probed. Slow public sites take three."""
+
+MAX_PRINTED_QUOTE = 400
+"""Characters of one sentence of a mail in a printed document. A sentence has 100; a longer one is told from those."""
+
+MAX_PRINTED_MAIL = 40_000
+"""Characters of a mail that a report attaches, all its parts together: 15 pages, ten times a long letter. Setting
+Arabic takes 0.15 s for a thousand."""
+
+MAX_PRINTED_ROWS = 60
+"""Entries of one list of a report. Real mails have a dozen attachments at most."""
+
+MAX_PRINTED_PAGES = 40
+"""Pages of a printed document; 40,000 characters in lines of one word each would fill 500."""
+
+MAX_PASSWORDS = 50
+"""Passwords of one mail that are masked in everything that is told of it, beside those of findings. A mail quotes one
+or two; each is looked for in every text."""

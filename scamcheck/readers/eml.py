@@ -17,10 +17,12 @@ from scamcheck.errors import UnreadableInputError
 from scamcheck.limits import (
     MAX_ATTACHMENTS,
     MAX_HEADER_CHARS,
+    MAX_HEADERS,
     MAX_MESSAGE_DEPTH,
     MAX_NAME_CHARS,
     MAX_PART_CHARS,
     MAX_PARTS,
+    MAX_RESULTS,
 )
 from scamcheck.readers import charset
 from scamcheck.types import Attachment, Message, Part, Wrapping
@@ -64,6 +66,8 @@ _SAYS_NOTHING = frozenset(
         "application/x-pkcs7-signature",
     )
 )
+_RESULTS = "authentication-results"  # RFC 8601
+_OTHER_RESULTS = ("arc-authentication-results", "received-spf")  # RFC 8617, RFC 7208 section 9.1
 _FILES_IN_TEXT = frozenset(("text/calendar", "text/rtf"))
 _DATA_URI = re.compile(
     r"data:image/(?P<kind>[A-Za-z+.-]{1,20})(?:;[\w=.-]{1,40}){0,3};base64,(?P<data>[A-Za-z0-9+/=\s%]+)"
@@ -114,6 +118,22 @@ def _header(mime: MimeMessage, name: str) -> str:
     text = text.strip() or str(mime.get(name, ""))  # an encoded word that decodes to nothing is shown as it stands
     text = text.encode("utf-8", "replace").decode("utf-8")
     return " ".join(text.split())[:MAX_HEADER_CHARS]
+
+
+def _authentication(mime: MimeMessage) -> tuple[tuple[str, str], ...]:
+    """Return the topmost fields in which a server says what it found out about the sender, lower-case names first.
+
+    A server writes them in a block, above or below the Received of its own; what stands below a further Received comes
+    from a server before it, or is made up by the sender.
+    """
+    found: list[tuple[str, str]] = []
+    for name, value in islice(mime.raw_items(), MAX_HEADERS):
+        name, names = name.lower(), {each for each, _ in found}
+        if len(found) == MAX_RESULTS or (name == "received" and _RESULTS in names):
+            break
+        if name == _RESULTS or (name in _OTHER_RESULTS and name not in names):
+            found.append((name, " ".join(encodable(str(value)[:MAX_HEADER_CHARS]).split())))
+    return tuple(found)
 
 
 def _charset(mime: MimeMessage) -> str | None:
@@ -204,6 +224,12 @@ class _Walk:
             sender=_header(mime, "from"),
             recipients=_header(mime, "to"),
             date=_header(mime, "date"),
+            reply_to=_header(mime, "reply-to"),
+            submitter=_header(mime, "sender"),
+            return_path=_header(mime, "return-path"),
+            list_id=_header(mime, "list-id") or _header(mime, "list-post"),
+            # what a mail server sends back has no word of the reader's own server in it
+            authentication=_authentication(mime) if wrapping is not Wrapping.RETURNED else (),
             attachments=tuple(attachments),
             enclosed=tuple(enclosed),
             wrapping=wrapping,

@@ -181,6 +181,11 @@ class _Reader:
             sender=sender if "@" in sender else sent.sender or sender,
             recipients=_recipients(people) or sent.recipients or item.line(0x0E04),
             date=item.date(0x0039) or item.date(0x0E06) or sent.date or item.date(0x0060),
+            reply_to=sent.reply_to or _reply_to(item),
+            submitter=sent.submitter or _submitter(item, sender),
+            return_path=sent.return_path,
+            list_id=sent.list_id,
+            authentication=sent.authentication if wrapping is not Wrapping.RETURNED else (),
             attachments=tuple(attachments),
             enclosed=tuple(enclosed),
             wrapping=wrapping,
@@ -286,6 +291,18 @@ def _sender(item: _Item) -> str:
     """Return the one in whose name a mail was sent, else the one who sent it; who has a mail address comes first."""
     people = (item.person(0x0042, 0x5D02, 0x0065), item.person(0x0C1A, 0x5D01, 0x0C1F))
     return next((each for each in people if "@" in each), people[0] or people[1])
+
+
+def _submitter(item: _Item, sender: str) -> str:
+    """Return the one who sent a mail in the name of another, as the field Sender has it; empty where both are one."""
+    person = item.person(0x0C1A, 0x5D01, 0x0C1F)
+    return person if "@" in person and person != sender else ""
+
+
+def _reply_to(item: _Item) -> str:
+    """Return where answers go (PidTagReplyRecipientNames), where that is a mail address and not a name alone."""
+    names = item.line(0x0050)
+    return names if "@" in names else ""
 
 
 def _recipients(people: list[_Item]) -> str:

@@ -57,6 +57,7 @@ class Inner:
     subject: str
     sender: str
     recipients: str
+    reply_to: str
     date: str
     body: MappedText
     cover: tuple[Span, ...]
@@ -307,6 +308,9 @@ def unwrap(visible: str) -> list[Inner]:
         body = _mapped(visible, found.body)
         failed = any(_BOUNCE.search(line.content) for line in layer.lines[: found.top])
         wrapping = Wrapping.RETURNED if failed and found.wrapping is Wrapping.FORWARDED else found.wrapping
-        inners.append(Inner(wrapping, read("subject", ""), read("from", ""), recipients, read("date", ""), body, cover))
+        reply_to = read("reply_to") or read("reply-to", "")  # behind a label, or as it was sent
+        inners.append(
+            Inner(wrapping, read("subject", ""), read("from", ""), recipients, reply_to, read("date", ""), body, cover)
+        )
         layer.lines, layer.base, layer.wrapping = found.body, found.base, found.wrapping
     return inners

@@ -38,7 +38,7 @@ def detect(text: Text, message: Message, claims: Sequence[Claim]) -> tuple[Findi
 def _without_overlaps(findings: list[Finding]) -> list[Finding]:
     """Return the findings of one indicator without those that overlap a richer or longer one."""
     kept: list[Finding] = []
-    for finding in sorted(findings, key=lambda f: (-len(f.facts), f.secret is None, -len(f.span), f.span)):
+    for finding in sorted(findings, key=lambda f: (-len(f.facts), -len(f.secrets), -len(f.span), f.span)):
         if not any(finding.span.intersects(other.span) for other in kept):
             kept.append(finding)
     return sorted(kept, key=lambda finding: finding.span)

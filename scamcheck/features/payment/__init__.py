@@ -1,1 +1,1 @@
-"""Money in a text: wallet addresses with their checksums, amounts with their currency."""
+"""Money in a text: wallet addresses with their checksums, amounts with their currency, the time left to pay."""
