@@ -1,7 +1,8 @@
 """The words of each language, in TOML files.
 
 `<code>.toml` holds the texts of the interface, `<code>.indicators.toml` what is said of each indicator,
-`<code>.guidance.toml` the advice, `<code>.cues.toml` the stems by which a mail's concepts are found.
+`<code>.guidance.toml` the advice, `<code>.contacts.toml` what the organisations do for the reader, `<code>.report.toml`
+what is printed or sent, `<code>.cues.toml` the stems by which a mail's concepts are found.
 """
 
 import tomllib
@@ -13,17 +14,22 @@ from typing import Any
 
 from scamcheck.errors import LanguageError
 
-_TEXTS = ("", ".indicators", ".guidance")
+_TEXTS = ("", ".indicators", ".guidance", ".contacts", ".report", ".explain")
 
-LANGUAGES: tuple[str, ...] = ("en", "nl", "fr", "de")
+LANGUAGES: tuple[str, ...] = ("en", "nl", "fr", "de", "es", "it", "pt", "pl")
 """ISO 639-1 codes of the languages of the interface, in the order of every language list."""
 
 MAIL_LANGUAGES: tuple[str, ...] = (
     *LANGUAGES,
-    *("es", "it", "pt", "pl", "cs", "sk", "hu", "ro", "sv", "da"),
+    *("cs", "sk", "hu", "ro", "sv", "da"),
     *("nb", "fi", "el", "tr", "ru", "uk", "ja", "ko", "zh", "ar"),
 )
 """The languages whose mails are recognised: each has cue stems here and a folder in data/."""
+
+
+def _is_tagged(found: Any) -> bool:
+    """Return whether a value is one text with a tag, as in `{ text = "...", asserts = "bluff" }`."""
+    return isinstance(found, Mapping) and found.keys() == {"text", "asserts"}
 
 
 class Language:
@@ -46,9 +52,16 @@ class Language:
     def text(self, key: str) -> str:
         """Return the text under a dotted key. Raises LanguageError where it is missing."""
         found = self._find(key)
+        if _is_tagged(found):
+            found = found["text"]
         if not isinstance(found, str):
             raise LanguageError(f"The text {key!r} is missing in languages/{self.code}*.toml. Add it there.")
         return found
+
+    def asserts(self, key: str) -> str:
+        """Return what the text under a dotted key asserts ("bluff"), or "" where it carries no such tag."""
+        found = self._find(key)
+        return str(found["asserts"]) if _is_tagged(found) else ""
 
     def keys(self) -> set[str]:
         """Return the dotted keys of all texts."""
@@ -56,7 +69,8 @@ class Language:
         def walk(table: Mapping[str, Any], prefix: str) -> set[str]:
             keys: set[str] = set()
             for key, value in table.items():
-                keys |= walk(value, f"{prefix}{key}.") if isinstance(value, dict) else {prefix + key}
+                inner = isinstance(value, dict) and not _is_tagged(value)
+                keys |= walk(value, f"{prefix}{key}.") if inner else {prefix + key}
             return keys
 
         return walk(self._table, "")
