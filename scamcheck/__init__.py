@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from scamcheck.batch import Checked, check_many
     from scamcheck.errors import ScamcheckError
     from scamcheck.guidance import Answers, Guidance, ImageShared, guide
+    from scamcheck.model.explain import explain
     from scamcheck.model.store import load_model
     from scamcheck.pipeline import check
     from scamcheck.readers import read
@@ -21,37 +22,53 @@ _HOMES = {
     "Answers": "scamcheck.guidance",
     "Assessment": "scamcheck.types",
     "Checked": "scamcheck.batch",
+    "Done": "scamcheck.guidance",
     "Finding": "scamcheck.types",
     "Guidance": "scamcheck.guidance",
+    "Helper": "scamcheck.guidance",
+    "How": "scamcheck.guidance",
     "ImageShared": "scamcheck.guidance",
     "Message": "scamcheck.types",
+    "Mine": "scamcheck.guidance",
+    "Minor": "scamcheck.guidance",
     "ScamcheckError": "scamcheck.errors",
     "Span": "scamcheck.types",
+    "Urgent": "scamcheck.guidance",
     "Verdict": "scamcheck.types",
     "check": "scamcheck.pipeline",
     "check_many": "scamcheck.batch",
+    "explain": "scamcheck.model.explain",
     "guide": "scamcheck.guidance",
     "load_model": "scamcheck.model.store",
     "read": "scamcheck.readers",
+    "topic": "scamcheck.guidance",
 }
 
 __all__ = [
     "Answers",
     "Assessment",
     "Checked",
+    "Done",
     "Finding",
     "Guidance",
+    "Helper",
+    "How",
     "ImageShared",
     "Message",
+    "Mine",
+    "Minor",
     "ScamcheckError",
     "Span",
+    "Urgent",
     "Verdict",
     "__version__",
     "check",
     "check_many",
+    "explain",
     "guide",
     "load_model",
     "read",
+    "topic",
 ]
 
 

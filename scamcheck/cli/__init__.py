@@ -1,6 +1,7 @@
 """The command line. Each command is a module of its own, loaded when it is called.
 
-Exit codes: 0 done, 1 flagged (only with `--fail-on`), 2 wrong use, 3 unreadable input, 4 model or corpus problem.
+Exit codes: 0 done, 1 flagged (only with `--fail-on`, and by `contacts check`), 2 wrong use, 3 unreadable input,
+4 model or corpus problem.
 """
 
 from importlib import import_module
@@ -9,7 +10,7 @@ import click
 
 from scamcheck import __version__
 
-COMMANDS = ("check", "scan", "train", "evaluate", "app")
+COMMANDS = ("check", "scan", "guidance", "report", "contacts", "train", "evaluate", "app")
 
 
 class LazyGroup(click.Group):

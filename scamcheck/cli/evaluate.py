@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from scamcheck.cli.shared import Exit, fail
+from scamcheck.cli.shared import Exit, fail, require_writable, unwritable
 from scamcheck.errors import CorpusError, ModelError
 from scamcheck.evaluation import evaluate
 
@@ -19,6 +19,8 @@ def command(folder: Path, workers: int, out: Path | None) -> None:
 
     The label `not_extortion` accepts either `unrelated` or `other_scam`.
     """
+    if out:
+        require_writable(out)
     try:
         figures = evaluate(folder, workers=workers)
     except CorpusError as error:
@@ -27,5 +29,8 @@ def command(folder: Path, workers: int, out: Path | None) -> None:
         fail(error, Exit.MODEL)
     text = json.dumps(figures, indent=2, ensure_ascii=False)
     if out:
-        out.write_text(text + "\n", encoding="utf-8")
+        try:
+            out.write_text(text + "\n", encoding="utf-8")
+        except OSError as error:
+            raise unwritable(out, error) from error
     click.echo(text)

@@ -1,10 +1,11 @@
 """`scamcheck train`: the model from data/."""
 
+import os
 from pathlib import Path
 
 import click
 
-from scamcheck.cli.shared import Exit, fail
+from scamcheck.cli.shared import Exit, fail, unwritable
 from scamcheck.errors import CorpusError
 from scamcheck.evaluation import read_local_mails
 from scamcheck.model.store import ARTIFACT
@@ -35,6 +36,12 @@ def command(data: Path, also: Path | None, out: Path | None) -> None:
     if also and out is None:
         raise click.UsageError("A model trained on your own mail needs a place of its own: add --out FOLDER.")
     folder = out or ARTIFACT
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise unwritable(folder, error) from error
+    if not os.access(folder, os.W_OK):  # training takes minutes: better to know before
+        raise unwritable(folder)
     try:
         local, unread = read_local_mails(also) if also else ([], [])
         card = train(data, sample_of, also=local, artifact=folder, progress=lambda line: click.echo(line, err=True))

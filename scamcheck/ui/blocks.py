@@ -1,20 +1,23 @@
 """The parts of the answer as HTML. Every value is escaped here, at the one place where HTML is made."""
 
-import re
 from collections.abc import Iterable
 from html import escape
 
+from scamcheck.features.indicators.counter_signs import REAL_CASE_SIGNS
 from scamcheck.guidance import Contact, Guidance
 from scamcheck.languages import Language
-from scamcheck.types import Assessment, Finding, Verdict
-from scamcheck.ui.highlight import highlight, masked, numbered
+from scamcheck.report.facts import facts_in_words, header_in_words
+from scamcheck.report.masking import masked_text, private
+from scamcheck.text.redact import redact
+from scamcheck.types import Assessment, Verdict
+from scamcheck.ui.highlight import highlight, numbered
 
 _MAX_EXCERPT = 220
 
 
 def answer(guidance: Guidance, words: Language) -> str:
     """Return the headline and what it means; while the question is open, the two ways on follow it elsewhere."""
-    real = " sc-real" if guidance.situation in ("yes", "unknown") else ""
+    real = " sc-real" if guidance.real_case else ""
     return (
         f'<section class="sc-answer{real}" role="status" aria-label="{escape(words.text("ui.result"))}">'
         f'<p class="sc-headline">{escape(guidance.headline)}</p><p>{escape(guidance.text)}</p></section>'
@@ -26,9 +29,11 @@ def routes(guidance: Guidance) -> str:
     return f'<ul class="sc-routes">{"".join(f"<li>{escape(route)}</li>" for route in guidance.routes)}</ul>'
 
 
-def steps(guidance: Guidance) -> str:
-    """Return the steps as a numbered list."""
-    return f'<ol class="sc-steps">{"".join(f"<li>{escape(step)}</li>" for step in guidance.steps)}</ol>'
+def steps(guidance: Guidance, *, first: bool) -> str:
+    """Return the steps that stand before the contacts, or those after them, as a numbered list."""
+    at = guidance.first_steps
+    shown, start = (guidance.steps[:at], 1) if first else (guidance.steps[at:], at + 1)
+    return f'<ol class="sc-steps" start="{start}">{"".join(f"<li>{escape(step)}</li>" for step in shown)}</ol>'
 
 
 def _link(href: str, text: str, css: str = "") -> str:
@@ -39,11 +44,12 @@ def _contact_lines(contact: Contact, words: Language, *, note: bool = True) -> I
     yield f'<p class="sc-name">{escape(contact.name)}</p>'
     if contact.purpose:
         yield f"<p>{escape(contact.purpose)}</p>"
-    if contact.phone:
-        number = re.sub(r"[^\d+]", "", contact.phone)
+    if contact.phone_text:
         hours = f" ({escape(contact.hours)})" if contact.hours else ""
-        label = f"{words.text('ui.call')} {contact.phone}"
-        yield f'<p><a class="sc-call" href="tel:{number}">{escape(label)}</a>{hours}</p>'
+        label = f"{words.text('ui.call')} {contact.phone_text}"
+        yield f'<p><a class="sc-call" href="{escape(contact.phone_link)}">{escape(label)}</a>{hours}</p>'
+    for line in filter(None, (contact.remark, contact.spoken, contact.cost)):
+        yield f'<p class="sc-note">{escape(line)}</p>'
     if contact.email:
         yield f"<p>{_link('mailto:' + contact.email, contact.email)}</p>"
     if contact.url:
@@ -55,9 +61,10 @@ def _contact_lines(contact: Contact, words: Language, *, note: bool = True) -> I
 def contacts(guidance: Guidance, words: Language) -> str:
     """Return the services as a list of cards; a phone number can be tapped."""
     cards = "".join(f"<li>{''.join(_contact_lines(contact, words))}</li>" for contact in guidance.contacts)
-    dates = {contact.checked_on for contact in guidance.contacts}
+    dates = {contact.collected_on for contact in guidance.contacts}
     dated = words.text("guidance.checked_on").replace("{date}", max(dates)) if dates else ""
-    return f'<ul class="sc-contacts">{cards}</ul><p class="sc-note">{escape(dated)}</p>'
+    note = f'<p class="sc-note">{escape(each)}</p>' if (each := guidance.no_contact_note or dated) else ""
+    return f'<ul class="sc-contacts">{cards}</ul>{note}'
 
 
 def crisis(guidance: Guidance, words: Language) -> str:
@@ -75,42 +82,53 @@ def crisis(guidance: Guidance, words: Language) -> str:
 
 def mail(assessment: Assessment) -> str:
     """Return the mail with its findings marked. `dir=auto` lets each paragraph run in its own direction."""
-    body = highlight(assessment.text, assessment.telling)
+    body = highlight(masked_text(assessment), assessment.telling)
     return f'<div class="sc-mail" dir="auto" lang="{escape(assessment.language)}" tabindex="0">{body}</div>'
 
 
-def _facts(finding: Finding, words: Language, *, weigh: bool) -> Iterable[str]:
-    facts = finding.facts
-    if "amount" in facts:
-        amount = f"{facts['amount']:.8f}".rstrip("0").rstrip(".")
-        yield f"{words.text('ui.amount')}: {amount} {facts['currency']}"
-    if "hours" in facts:
-        yield words.text("ui.deadline_hours").replace("{hours}", str(facts["hours"]))
-    if "coin_name" in facts:
-        yield str(facts["coin_name"])
-    if weigh and "from_equals_to" in facts:
-        yield words.text("ui.same_sender" if facts["from_equals_to"] else "ui.other_sender")
-
-
 def claims(assessment: Assessment, words: Language, *, weigh: bool) -> str:
-    """Return what the sender says and, where it may be weighed, what is true, once for each indicator found."""
-    text = masked(assessment.text, assessment.findings)
+    """Return what the sender says and, where it may be weighed, what is true, once for each indicator found.
+
+    Signs that somebody may really know the reader always stand with what they mean: that asks for care.
+    """
+    own = private(assessment)
+    text = masked_text(assessment, own)
     blocks = []
     for indicator, number in numbered(assessment.telling).items():
         found = [finding for finding in assessment.findings if finding.indicator == indicator]
         excerpt = " ".join(found[0].span.of(text).split())[:_MAX_EXCERPT]
-        facts = list(dict.fromkeys(line for finding in found for line in _facts(finding, words, weigh=weigh)))
-        key = f"indicators.{indicator}"
-        truth = f"<p><strong>{escape(words.text('ui.truth'))}:</strong> {escape(words.text(f'{key}.truth'))}</p>"
+        facts = [redact(line, own) for line in facts_in_words(found, words)]
+        if weigh and found[0].facts.get("from_equals_to") is not None:
+            facts.append(words.text("ui.same_sender" if found[0].facts["from_equals_to"] else "ui.other_sender"))
+        says = (f"{number}. {words.text(f'indicators.{indicator}.title')}", words.text(f"indicators.{indicator}.claim"))
         blocks.append(
-            f'<section class="sc-claim"><h3>{number}. {escape(words.text(f"{key}.title"))}</h3>'
+            f'<section class="sc-claim"><h3>{escape(says[0])}</h3>'
             f'<p>{escape(words.text("ui.in_the_mail"))}: <q dir="auto">{escape(excerpt)}</q></p>'
             + "".join(f'<p class="sc-note">{escape(line)}</p>' for line in facts)
-            + f"<p><strong>{escape(words.text('ui.says'))}:</strong> {escape(words.text(f'{key}.claim'))}</p>"
-            + (truth if weigh else "")
+            + f"<p><strong>{escape(words.text('ui.says'))}:</strong> {escape(says[1])}</p>"
+            + (_weighed(indicator, words) if weigh or indicator in REAL_CASE_SIGNS else "")
             + "</section>"
         )
     return "".join(blocks) or f"<p>{escape(words.text('ui.no_findings'))}</p>"
+
+
+def _weighed(indicator: str, words: Language) -> str:
+    pairs = (("ui.truth", "truth"), ("explain.todo", "todo"))
+    return "".join(
+        f"<p><strong>{escape(words.text(label))}:</strong> {escape(words.text(f'indicators.{indicator}.{key}'))}</p>"
+        for label, key in pairs
+    )
+
+
+def headers(assessment: Assessment, words: Language, *, weigh: bool) -> str:
+    """Return what the headers show of the sender, empty where they show nothing worth telling."""
+    own, shown = private(assessment), []
+    for finding in assessment.telling:
+        if not len(finding.span):
+            lines = [redact(line, own) for line in header_in_words(finding, words, weigh=weigh)]
+            truth = [words.text(f"indicators.{finding.indicator}.truth")] if weigh else []
+            shown.append("".join(f"<p>{escape(line)}</p>" for line in (*lines, *truth)))
+    return "".join(f'<section class="sc-claim">{each}</section>' for each in dict.fromkeys(shown))
 
 
 def chances(assessment: Assessment, words: Language) -> str:

@@ -4,37 +4,30 @@ import itertools
 from collections.abc import Sequence
 from html import escape
 
-from scamcheck.text.redact import mask
+from scamcheck.model.explain import HOW_IT_IS_WRITTEN
 from scamcheck.types import Finding
-
-HOW_IT_IS_WRITTEN = "disguised_text"
-"""The one indicator that is no sentence: it may cover most of a mail, so it is marked more quietly."""
 
 
 def numbered(findings: Sequence[Finding]) -> dict[str, int]:
-    """Return a number for each indicator, in the order of the mail; how it is written comes after what it says."""
+    """Return a number for each indicator that stands in the text, in the order of the mail.
+
+    How it is written comes after what it says.
+    """
     numbers: dict[str, int] = {}
     for finding in sorted(findings, key=lambda each: each.indicator == HOW_IT_IS_WRITTEN):
-        numbers.setdefault(finding.indicator, len(numbers) + 1)
+        if len(finding.span):
+            numbers.setdefault(finding.indicator, len(numbers) + 1)
     return numbers
-
-
-def masked(text: str, findings: Sequence[Finding]) -> str:
-    """Return the text with the reader's passwords masked, character for character, wherever they stand."""
-    for finding in findings:
-        if finding.secret:
-            secret = finding.secret.of(text)
-            text = text.replace(secret, mask(secret))
-    return text
 
 
 def highlight(text: str, findings: Sequence[Finding]) -> str:
     """Return the text as HTML: everything escaped, each finding in a mark that ends with its indicator's number.
 
     Where findings overlap, the shared characters stand in one mark; every finding's number is shown at its end.
+    Findings that stand nowhere in the text (facts of the headers) are not marked.
     """
-    text = masked(text, findings)
     numbers = numbered(findings)
+    findings = [finding for finding in findings if len(finding.span)]
     borders = sorted({0, len(text), *(f.span.start for f in findings), *(f.span.end for f in findings)})
     pieces = []
     for start, end in itertools.pairwise(borders):

@@ -5,19 +5,20 @@ from pathlib import Path
 import streamlit as st
 
 from scamcheck.errors import ModelError, UnreadableInputError
-from scamcheck.guidance import Answers, Guidance, ImageShared, guide
+from scamcheck.guidance import COUNTRIES, Guidance, country_name, guide, likely_country
 from scamcheck.languages import LANGUAGES, Language, load_language
 from scamcheck.pipeline import check
 from scamcheck.report.text import claims_heading, notes
 from scamcheck.types import Assessment
 from scamcheck.ui import blocks
+from scamcheck.ui.questions import ask_about_image, ask_more
 
 _HERE = Path(__file__).parent
 _CODES_WITHOUT_HELP = (None, "nothing_given", "empty", "several")
 # Both scripts are constants of ours; the only thing filled in is a code out of LANGUAGES.
 _LANGUAGE_SCRIPT = "<script>document.documentElement.lang = '%s'</script>"
 _SCROLL_SCRIPT = "<script>document.querySelector('[data-testid=stMain]')?.scrollTo(0, 0)</script>"
-_ANSWERS = (ImageShared.YES, ImageShared.NO, ImageShared.UNKNOWN)
+_KEPT = ("language", "country")
 
 
 def _preferred_language() -> str:
@@ -25,25 +26,34 @@ def _preferred_language() -> str:
     return spoken if spoken in LANGUAGES else "en"
 
 
-def _choose_language() -> Language:
-    if "language" not in st.session_state:
-        st.session_state.language = _preferred_language()
-    code = st.radio(
-        "Language / Taal / Langue / Sprache",
+def _choose_language_and_country() -> tuple[Language, str]:
+    """Let the reader choose both; what the browser says is proposed."""
+    state = st.session_state
+    if "language" not in state:
+        state.language, state.country = _preferred_language(), likely_country(st.context.locale or "")
+    left, right = st.columns(2)
+    code = left.selectbox(
+        "Language / Taal / Langue / Sprache / Idioma / Lingua / Język",
         LANGUAGES,
         format_func=lambda each: load_language(each).name,
-        horizontal=True,
         key="language",
     )
-    return load_language(code)
+    words = load_language(code)
+    country = right.selectbox(
+        words.text("ui.country"),
+        sorted(COUNTRIES, key=lambda each: (each == COUNTRIES[-1], country_name(each, code))),
+        format_func=lambda each: country_name(each, code),
+        key="country",
+    )
+    return words, country
 
 
 def _start_over() -> None:
-    """Forget everything but the language. New widget keys make the browser drop what was typed and chosen."""
-    language, round_number = st.session_state.get("language"), st.session_state.get("round", 0)
+    """Forget all but language and country. New widget keys make the browser drop what was typed and chosen."""
+    kept = {name: st.session_state[name] for name in _KEPT if name in st.session_state}
+    round_number = st.session_state.get("round", 0)
     st.session_state.clear()
-    st.session_state.language = language
-    st.session_state.round = round_number + 1
+    st.session_state.update({**kept, "round": round_number + 1})
 
 
 def _ask(words: Language) -> None:
@@ -91,26 +101,15 @@ def _show_error(words: Language) -> None:
         st.warning(words.text(f"errors.{error}"))
 
 
-def _ask_about_image(words: Language) -> ImageShared:
-    labels = {answer: words.text(f"ui.answer_{answer}") for answer in _ANSWERS}
-    chosen = st.radio(
-        words.text("guidance.question"),
-        _ANSWERS,
-        index=None,
-        format_func=lambda answer: labels[answer],
-        horizontal=True,
-        key="answer",
-    )
-    st.caption(words.text("guidance.question_help"))
-    return chosen or ImageShared.UNANSWERED
-
-
 def _show_help(guidance: Guidance, words: Language) -> None:
     st.header(words.text("ui.what_now"), anchor=False)
-    st.html(blocks.steps(guidance))
+    st.html(blocks.steps(guidance, first=True))
     st.header(words.text("ui.who_helps"), anchor=False)
     st.html(blocks.contacts(guidance, words))
     st.html(blocks.crisis(guidance, words))
+    if len(guidance.steps) > guidance.first_steps:
+        st.header(words.text("guidance.after_that"), anchor=False)
+        st.html(blocks.steps(guidance, first=False))
 
 
 def _show_evidence(assessment: Assessment, guidance: Guidance, words: Language) -> None:
@@ -127,6 +126,9 @@ def _show_evidence(assessment: Assessment, guidance: Guidance, words: Language) 
         st.caption(words.text("ui.hidden_text"))
     st.header(words.text(claims_heading(assessment, guidance)), anchor=False)
     st.html(blocks.claims(assessment, words, weigh=guidance.weigh_claims))
+    if told := blocks.headers(assessment, words, weigh=guidance.weigh_claims):
+        st.header(words.text("kinds.header"), anchor=False)
+        st.html(told)
     if guidance.weigh_claims:
         with st.expander(words.text("ui.how_sure")):
             st.write(words.text("ui.how_sure_text"))
@@ -135,11 +137,11 @@ def _show_evidence(assessment: Assessment, guidance: Guidance, words: Language) 
         st.text(words.text("ui.defects") + "; ".join(assessment.defects))
 
 
-def _show_result(assessment: Assessment | None, words: Language) -> None:
+def _show_result(assessment: Assessment | None, words: Language, country: str) -> None:
     """Show the answer in the order in which a frightened person reads it."""
     place = st.container()
-    answer = _ask_about_image(words)
-    guidance = guide(assessment, Answers(answer), language=words.code)
+    answers = ask_more(ask_about_image(words), words)
+    guidance = guide(assessment, answers, country=country, language=words.code)
     with place:
         st.html(blocks.answer(guidance, words))
     for note in notes(assessment, words) if assessment else ():
@@ -156,7 +158,7 @@ def main() -> None:
     # A file of ours: the icons that Streamlit offers by name are fetched from another host.
     st.set_page_config(page_title="scamcheck", page_icon=str(_HERE / "icon.png"), layout="centered")
     st.html(_HERE / "style.css")
-    words = _choose_language()
+    words, country = _choose_language_and_country()
     st.html(_LANGUAGE_SCRIPT % words.code, unsafe_allow_javascript=True)
     assessment = st.session_state.get("assessment")
     if assessment is None:
@@ -165,7 +167,7 @@ def main() -> None:
     if assessment is not None and st.session_state.get("both_given"):
         st.info(words.text("ui.both_given"))
     if assessment is not None or st.session_state.get("error") not in _CODES_WITHOUT_HELP:
-        _show_result(assessment, words)
+        _show_result(assessment, words, country)
         st.button(words.text("ui.start_over"), on_click=_start_over, width="stretch")
     if assessment is not None and not st.session_state.get("scrolled"):
         st.session_state.scrolled = True

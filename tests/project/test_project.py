@@ -105,7 +105,10 @@ def test_the_wheel_holds_what_the_program_needs(tmp_path):
     names = set(ZipFile(next(tmp_path.glob("*.whl"))).namelist())
     wanted = ("model/artifact/model.joblib", "model/artifact/model.json", "text/confusables.tsv", "ui/style.css",
               "text/forward_words.toml",
-              "guidance/organisations.toml", "languages/nl.toml", "languages/nl.cues.toml", "py.typed")  # fmt: skip
+              "guidance/organisations/BE.toml", "languages/nl.toml", "languages/nl.guidance.toml",
+              "languages/nl.cues.toml", "features/headers/platforms.toml", "features/contact/words.toml",
+              "text/passwords.toml", "report/templates/document.html.j2", "report/fonts/DejaVuSans.ttf",
+              "py.typed")  # fmt: skip
     assert {f"scamcheck/{name}" for name in wanted} <= names
 
 

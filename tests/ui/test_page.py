@@ -13,7 +13,7 @@ TIMEOUT = 60
 
 @pytest.fixture
 def page():
-    return AppTest.from_file(str(ROOT / "app.py"), default_timeout=TIMEOUT).run()
+    return choose(AppTest.from_file(str(ROOT / "app.py"), default_timeout=TIMEOUT).run(), country="BE")
 
 
 def shown(page):
@@ -33,6 +33,12 @@ def paste(page, text):
     return page.run()
 
 
+def choose(page, **choices):
+    for key, value in choices.items():
+        page.selectbox(key=key).set_value(value)
+    return page.run()
+
+
 def answer(page, value):
     page.radio(key="answer").set_value(value)
     return page.run()
@@ -43,12 +49,12 @@ MAIL = (MAILS / "plain.eml").read_text(encoding="utf-8")
 
 def test_the_page_opens_without_an_error(page):
     assert not page.exception
-    assert "never the intimate picture itself" in shown(page)
+    assert load_language("en").text("ui.upload_warning") in shown(page)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_whole_way_in_every_language(page, language):
-    page.radio(key="language").set_value(language).run()
+    page.selectbox(key="language").set_value(language).run()
     paste(page, MAIL)
     words = load_language(language)
     assert not page.exception
@@ -63,7 +69,7 @@ def test_the_whole_way_in_every_language(page, language):
 def test_nothing_is_called_a_bluff_before_the_answer(page):
     paste(page, MAIL)
     assert "bluff" not in shown(page).lower()
-    assert "thousands of people" in shown(page)
+    assert load_language("en").text("guidance.open.sextortion_scam.headline") in shown(page)
     assert "bluff" in shown(answer(page, "no")).lower()
     assert "bluff" not in shown(answer(page, "yes")).lower()
 
@@ -88,7 +94,7 @@ def test_an_upload_is_checked(page):
     page.button[0].click()
     page.run()
     assert not page.exception
-    assert "thousands of people" in shown(page)
+    assert load_language("en").text("guidance.open.sextortion_scam.headline") in shown(page)
     assert load_language("en").text("ui.hidden_text") in shown(page)
 
 
@@ -115,7 +121,7 @@ def test_a_screenshot_is_read(page):
     page.button[0].click()
     page.run(timeout=60)
     assert not page.exception
-    assert "thousands of people" in shown(page)
+    assert load_language("en").text("guidance.open.sextortion_scam.headline") in shown(page)
 
 
 def test_nothing_given_is_a_friendly_word(page):
@@ -145,13 +151,13 @@ def test_a_missing_model_still_shows_who_helps(page, monkeypatch):
 
 
 def test_start_over_forgets_the_mail(page):
-    page.radio(key="language").set_value("nl").run()
+    page.selectbox(key="language").set_value("nl").run()
     paste(page, MAIL)
     page.button[-1].click()
     page.run()
     assert page.text_area[0].value == ""
     assert "assessment" not in page.session_state
-    assert page.radio(key="language").value == "nl"
+    assert page.selectbox(key="language").value == "nl"
 
 
 def test_a_new_mail_takes_back_the_answer(page):
@@ -179,13 +185,13 @@ def test_where_the_threat_may_be_real_no_claim_is_weighed(page):
         if value:
             answer(page, value)
         assert words.text("ui.noticed") in shown(page)
-        assert words.text("ui.same_sender") not in shown(page)
+        assert words.text("indicators.sender_is_recipient.truth") not in shown(page)
         assert words.text("verdicts.sextortion_scam") not in shown(page)
         for indicator in ("recording", "hacked_device", "leaked_password", "adult_sites"):
             assert words.text(f"indicators.{indicator}.truth") not in shown(page)
     answer(page, "no")
     assert words.text("indicators.recording.truth") in shown(page)
-    assert words.text("ui.same_sender") in shown(page)
+    assert words.text("indicators.sender_is_recipient.truth") in shown(page)
 
 
 def test_a_bad_file_leaves_the_box_open(page):
@@ -194,4 +200,44 @@ def test_a_bad_file_leaves_the_box_open(page):
     page.run()
     assert load_language("en").text("errors.binary") in shown(page)
     paste(page, MAIL)
-    assert "thousands of people" in shown(page)
+    assert load_language("en").text("guidance.open.sextortion_scam.headline") in shown(page)
+
+
+def test_the_country_decides_who_helps(page):
+    paste(page, MAIL)
+    answer(page, "yes")
+    assert "Child Focus" in shown(page)
+    choose(page, country="GB")
+    assert "Child Focus" not in shown(page)
+    assert "Revenge Porn Helpline" in shown(page)
+    choose(page, country="XX")
+    assert load_language("en").text("guidance.crisis") in shown(page)
+    assert "Revenge Porn Helpline" not in shown(page)
+
+
+def test_a_minor_is_never_told_that_it_is_a_bluff(page):
+    words = load_language("en")
+    paste(page, MAIL)
+    answer(page, "no")
+    assert words.text("guidance.no.sextortion_scam.headline") in shown(page)
+    page.radio(key="minor").set_value("yes").run()
+    assert words.text("guidance.no.sextortion_scam.headline") not in shown(page)
+    assert words.text("indicators.recording.truth") not in shown(page)
+    assert "Child Focus" in shown(page)
+
+
+def test_what_the_reader_did_already_changes_the_steps(page):
+    words = load_language("en")
+    paste(page, MAIL)
+    answer(page, "no")
+    assert words.text("steps.paid") not in shown(page)
+    page.checkbox(key="done-paid").check().run()
+    assert words.text("steps.paid") in shown(page)
+
+
+def test_how_an_image_came_to_be_is_asked_only_where_there_may_be_one(page):
+    paste(page, MAIL)
+    answer(page, "no")
+    assert "how-faked" not in [box.key for box in page.checkbox]
+    answer(page, "unknown")
+    assert "how-faked" in [box.key for box in page.checkbox]
