@@ -109,7 +109,7 @@ def test_no_amounts(text):
 @pytest.mark.parametrize(
     ("text", "amounts"),
     [
-        ("1 BTC = 7,820 USD right now, so send exactly 0.2572659 BTC", [(0.2572659, "BTC")]),
+        ("1 BTC = 7,820 USD at this moment: you transfer 0.2572659 BTC", [(0.2572659, "BTC")]),
         ("1 BTC = 240.120 CZK", []),
         ("1 EUR = 1,08 USD", []),
         ("7,530 USD per BTC", []),

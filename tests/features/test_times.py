@@ -61,7 +61,7 @@ def test_no_language_is_left_out():
         ("en", "1.5 days", 36),
         ("en", "30 minutes", 0.5),
         ("en", "72 hou\u027cs", 72),
-        ("de", "etwas mehr als zwei Tage Zeit (genau 50 Stunden)", 50),
+        ("de", "gut zwei Tage, das sind 50 Stunden", 50),
         ("de", "drei Werktage", 72),
         ("de", "eine Woche", 168),
         ("ar", "أمامك يومين فقط", 48),
